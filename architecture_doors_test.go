@@ -1,0 +1,89 @@
+package erp_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// doors gives every library the only places that know it. A library without a row is refused: a new one is a decision.
+// A place is a room, or platform/NAME, or kernel/NAME; "tests" are the test files of any room.
+var doors = map[string][]string{
+	"github.com/gin-gonic/gin":         {"platform/httpapi"},
+	"github.com/danielgtaylor/huma":    {"platform/httpapi"},
+	"gorm.io":                          {"platform/database", "platform/rbac", "store"},
+	"github.com/jackc/pgx":             {"platform/database", "platform/migrate", "platform/jobs", "platform/events", "platform/embeddedpg", "platform/backup", "platform/pgtest", "store", "bench"},
+	"github.com/casbin/casbin":         {"platform/rbac"},
+	"github.com/spf13/viper":           {"platform/config"},
+	"github.com/spf13/cobra":           {"program"},
+	"github.com/golang-migrate":        {"platform/migrate"},
+	"github.com/riverqueue/river":      {"platform/jobs", "platform/migrate"},
+	"codeberg.org/go-pdf/fpdf":         {"platform/pdf"},
+	"rsc.io/qr":                        {"platform/pdf"},
+	"github.com/boombuler/barcode":     {"platform/pdf"},
+	"github.com/shopspring/decimal":    {"kernel/money"},
+	"github.com/google/uuid":           {"kernel/id"},
+	"github.com/failsafe-go":           {"platform/resilience"},
+	"go.opentelemetry.io":              {"platform/telemetry", "platform/httpapi"},
+	"github.com/prometheus":            {"platform/telemetry"},
+	"github.com/andybalholm/brotli":    {"web"},
+	"golang.org/x/crypto":              {"platform/auth"},
+	"golang.org/x/sync":                {"platform/database", "platform/resilience", "app", "gateway", "program", "bench"},
+	"golang.org/x/sys":                 {"platform/embeddedpg"},
+	"golang.org/x/text":                {"platform/csvfile", "platform/pdf", "domain"},
+	"golang.org/x/time":                {"platform/httpapi", "platform/auth"},
+	"github.com/stretchr/testify":      {"tests", "fake", "platform/pgtest"},
+	"pgregory.net/rapid":               {"tests"},
+	"github.com/gabriel-vasile":        {"platform/httpapi"},
+	"github.com/go-viper/mapstructure": {"platform/config"},
+}
+
+// kept names the parts of the standard library that would let a room do what the room is not for.
+var kept = map[string][]string{
+	"contract": {"net/http", "database/sql", "os", "log/slog"},
+	"domain":   {"net/http", "database/sql", "os", "log/slog", "context"},
+	"store":    {"net/http", "os", "log/slog"},
+	"app":      {"net/http", "database/sql", "os", "log/slog"},
+	"peers":    {"net/http", "database/sql", "os"},
+	"rest":     {"database/sql", "os", "log/slog"},
+	"gateway":  {"database/sql", "os"},
+}
+
+// doorRefusal tells why a file of the folder may not import the library; nil when it may.
+func doorRefusal(folder, library string, inTest bool) error {
+	at, err := placeOf(folder)
+	if err != nil {
+		return err
+	}
+	if !strings.Contains(strings.Split(library, "/")[0], ".") {
+		if !inTest && slices.Contains(kept[at.room], library) {
+			return fmt.Errorf("%s (%s) may not import %s", folder, at.room, library)
+		}
+		return nil
+	}
+	for prefix, places := range doors {
+		if library != prefix && !strings.HasPrefix(library, prefix+"/") {
+			continue
+		}
+		if slices.Contains(places, at.room) || slices.Contains(places, at.room+"/"+at.owner) ||
+			inTest && slices.Contains(places, "tests") {
+			return nil
+		}
+		return fmt.Errorf("%s may not import %s: only %s may", folder, library, strings.Join(places, ", "))
+	}
+	return fmt.Errorf("%s imports %s, a library with no door", folder, library)
+}
+
+func TestEveryLibraryComesThroughItsDoor(t *testing.T) {
+	t.Parallel()
+	for _, file := range sources(t) {
+		for _, imported := range file.imports {
+			if !strings.HasPrefix(imported, modulePath+"/") {
+				assert.NoError(t, doorRefusal(file.folder, imported, file.test), file.path)
+			}
+		}
+	}
+}
