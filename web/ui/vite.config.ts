@@ -1,0 +1,33 @@
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+import { compressed } from "./scripts/compressed.ts";
+import { fontPreload } from "./scripts/font-preload.ts";
+import { mockApi } from "./dev/mock.ts";
+import { routePreloads } from "./scripts/route-preloads.ts";
+
+/** Set ERP_DEV_API=http://127.0.0.1:8080 to develop against the real program; otherwise a small mock answers. */
+const backend = process.env.ERP_DEV_API;
+
+export default defineConfig(({ command }) => ({
+  plugins: [
+    react(),
+    fontPreload(),
+    routePreloads(),
+    compressed(),
+    command === "serve" && !backend && !process.env.VITEST ? mockApi() : undefined,
+  ],
+  resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
+  server: backend ? { proxy: { "/api": { target: backend, changeOrigin: false } } } : {},
+  build: {
+    outDir: "../dist",
+    emptyOutDir: true,
+    manifest: true,
+    target: "es2023",
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    license: true,
+  },
+  test: { environment: "jsdom", include: ["src/**/*.test.{ts,tsx}"], setupFiles: [] },
+}));
