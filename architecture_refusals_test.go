@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // The table above is worth nothing if it lets everything through, so it is shown imports that nobody has written.
@@ -93,8 +94,8 @@ func TestTheDoorsRefuseWrongLibraries(t *testing.T) {
 		"files in the domain":              {"internal/asset/internal/domain", "os"},
 		"a library that nobody decided on": {"internal/asset/internal/app", "github.com/samber/lo"},
 	} {
-		assert.Error(t, doorRefusal(wrong.from, wrong.library, false), name)
+		require.Error(t, doorRefusal(wrong.from, wrong.library, false), name)
 	}
-	assert.NoError(t, doorRefusal("internal/asset/internal/store", "gorm.io/gorm/clause", false))
-	assert.NoError(t, doorRefusal("internal/asset/module", "github.com/stretchr/testify/require", true))
+	require.NoError(t, doorRefusal("internal/asset/internal/store", "gorm.io/gorm/clause", false))
+	require.NoError(t, doorRefusal("internal/asset/module", "github.com/stretchr/testify/require", true))
 }

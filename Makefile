@@ -1,0 +1,106 @@
+# `make` lists what there is. Everything works from a clean clone, as root and as a normal user.
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+UI := web/ui
+NPM := npm --prefix $(UI) --no-audit --no-fund --no-update-notifier
+MODULES_READY := $(UI)/node_modules/.package-lock.json
+UI_SOURCES := $(shell find $(UI) -type f -not -path '*/node_modules/*' -not -path '*/e2e/*' -not -path '*/test-results/*' -not -path '*/playwright-report/*')
+GO_BUILD := go build -buildvcs=false
+# Small packages where goroutines meet; the race detector is too slow for the whole tree on two cores.
+RACE := ./internal/platform/events/... ./internal/platform/jobs/... ./internal/platform/rbac/... ./internal/platform/resilience/...
+LINTER := .cache/bin/golangci-lint
+DEMO := --employees 60 --assets 250 --invoices 150 --seed 1
+
+# Postgres refuses root and drops to another user, who cannot enter a private folder such as /root.
+ifeq ($(shell id -u),0)
+ifneq ($(shell p=$$PWD; while [ "$$p" != / ]; do [ $$(( 0$$(stat -c %a "$$p") & 1 )) = 1 ] || echo closed; p=$$(dirname "$$p"); done),)
+export ERP_DATA_DIR ?= /var/lib/erp
+endif
+endif
+
+.PHONY: help setup run dev demo build test test-race lint fmt generate golden check migrate-new bench
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
+
+run: build ## Install what is missing, build everything, start the program and print its address
+	@exec bin/erp serve
+
+test: ## Pass everything: Go against a real Postgres, the browser's units, and journeys in a real browser
+	@tools/install.sh go node postgres chromium
+	@$(MAKE) bin/erp
+	@tools/unchanged.sh docs/openapi.json $(UI)/src/lib/api/schema.d.ts -- $(MAKE) generate
+	@echo '== Go'
+	@go test -p 2 -timeout 10m ./...
+	@echo '== Browser units'
+	@$(NPM) run check
+	@$(NPM) run test
+	@echo '== Journeys in a real browser'
+	@$(NPM) run e2e
+
+check: ## Exactly what CI runs
+	@.ci/run
+
+setup: ## Install what is missing for running, testing and developing
+	@tools/install.sh go node postgres chromium
+	@$(MAKE) $(MODULES_READY)
+	@tools/again.sh go mod download
+
+build: ## Build the UI and the one binary, bin/erp
+	@tools/install.sh go node postgres
+	@$(MAKE) bin/erp
+
+dev: ## Run the program and the UI's development server, which reloads by itself
+	@tools/install.sh go node postgres
+	@$(MAKE) $(MODULES_READY)
+	@trap 'kill 0' EXIT; $(GO_BUILD) -o bin/erp ./cmd/erp && (bin/erp serve &) && $(NPM) run dev
+
+demo: build ## Fill the company with sample data (DEMO="--employees 10000 ..." for more)
+	@bin/erp demo $(DEMO)
+
+test-race: ## Run the race detector where goroutines meet
+	@go test -race -p 1 -timeout 10m $(RACE)
+
+lint: $(LINTER) $(MODULES_READY) ## Run every linter, Go and TypeScript
+	@$(LINTER) run ./...
+	@$(NPM) run lint
+
+fmt: $(LINTER) $(MODULES_READY) ## Format everything
+	@$(LINTER) fmt ./...
+	@$(NPM) run fmt
+
+generate: $(MODULES_READY) ## Make the OpenAPI document, and the browser's types from it
+	@go run -buildvcs=false ./cmd/erp openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
+	@$(NPM) run generate
+
+golden: ## Accept what golden files compare, knowingly
+	@go test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . --exclude-dir=node_modules --exclude-dir=.cache | xargs -n1 dirname | sort -u) -update
+
+migrate-new: ## Make the next migration: make migrate-new module=asset name=add_colour
+	@tools/new-migration.sh '$(module)' '$(name)'
+
+bench: build ## Measure speed against the bare baseline and write bench/RESULTS.md
+	@go run -buildvcs=false ./bench -out bench/RESULTS.md
+
+# The UI is built when its sources have changed; Go decides by itself what to build again.
+.PHONY: bin/erp
+bin/erp: web/dist/index.html
+	@echo 'Building bin/erp (the first build takes a few minutes) ...'
+	@$(GO_BUILD) -o bin/erp ./cmd/erp
+
+web/dist/index.html: $(MODULES_READY) $(UI_SOURCES)
+	@echo 'Building the UI ...'
+	@$(NPM) run build
+
+$(MODULES_READY): $(UI)/package.json $(UI)/package-lock.json
+	@echo 'Installing the packages of the UI ...'
+	@tools/again.sh $(NPM) ci
+	@touch $@
+
+$(LINTER): tools/go.mod
+	@echo 'Building golangci-lint (once, some minutes) ...'
+	@mkdir -p $(@D)
+	@cd tools && nice go build -o ../$@ github.com/golangci/golangci-lint/v2/cmd/golangci-lint
