@@ -32,12 +32,13 @@ run: build ## Install what is missing, build everything, start the program and p
 test: ## Pass everything: Go against a real Postgres, the browser's units, and journeys in a real browser
 	@tools/install.sh go node postgres chromium
 	@$(MAKE) bin/erp
-	@tools/unchanged.sh docs/openapi.json $(UI)/src/lib/api/schema.d.ts -- $(MAKE) generate
+	@tools/unchanged.sh docs/openapi.json $(UI)/src/lib/schema.d.ts -- $(MAKE) generate
 	@echo '== Go'
 	@go test -p 2 -timeout 10m ./...
 	@echo '== Browser units'
-	@$(NPM) run check
+	@$(NPM) run lint
 	@$(NPM) run test
+	@$(NPM) run budgets
 	@echo '== Journeys in a real browser'
 	@$(NPM) run e2e
 
@@ -56,7 +57,7 @@ build: ## Build the UI and the one binary, bin/erp
 dev: ## Run the program and the UI's development server, which reloads by itself
 	@tools/install.sh go node postgres
 	@$(MAKE) $(MODULES_READY)
-	@trap 'kill 0' EXIT; $(GO_BUILD) -o bin/erp ./cmd/erp && (bin/erp serve &) && $(NPM) run dev
+	@trap 'kill 0' EXIT; $(GO_BUILD) -o bin/erp ./cmd/erp && (bin/erp serve &) && ERP_DEV_API=http://$${ERP_ADDR:-127.0.0.1:8080} $(NPM) run dev
 
 demo: build ## Fill the company with sample data (DEMO="--employees 10000 ..." for more)
 	@bin/erp demo $(DEMO)
@@ -70,7 +71,7 @@ lint: $(LINTER) $(MODULES_READY) ## Run every linter, Go and TypeScript
 
 fmt: $(LINTER) $(MODULES_READY) ## Format everything
 	@$(LINTER) fmt ./...
-	@$(NPM) run fmt
+	@$(NPM) run fix
 
 generate: $(MODULES_READY) ## Make the OpenAPI document, and the browser's types from it
 	@go run -buildvcs=false ./cmd/erp openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
