@@ -1,4 +1,4 @@
-# The UI, then the one binary, then an image with nothing else in it. The database is another container: see compose.yaml.
+# The UI, then the one binary, then an image with nothing else in it and no root. The database is another container: see compose.yaml.
 FROM node:20-bookworm-slim AS ui
 WORKDIR /src/web/ui
 COPY web/ui/package.json web/ui/package-lock.json ./
@@ -15,15 +15,20 @@ COPY internal/ internal/
 COPY migrations/ migrations/
 COPY web/ web/
 COPY --from=ui /src/web/dist/ web/dist/
-RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags='-s -w' -o /erp ./cmd/erp \
- && mkdir -p /data
+RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags='-s -w' -o /out/erp ./cmd/erp \
+ && mkdir -m 1777 /out/tmp && mkdir /out/data && chown 10001:10001 /out/data \
+ && echo 'erp:x:10001:10001:ERP:/data:/erp' > /out/passwd
 
-FROM gcr.io/distroless/static-debian12:nonroot
-COPY --from=program /erp /erp
-COPY --from=program --chown=nonroot:nonroot /data /data
-ENV ERP_ADDR=0.0.0.0:8080 ERP_DATA_DIR=/data
+FROM scratch
+COPY --from=program /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/
+COPY --from=program /usr/local/go/lib/time/zoneinfo.zip /zoneinfo.zip
+COPY --from=program /out/passwd /etc/passwd
+COPY --from=program /out/tmp /tmp
+COPY --from=program --chown=10001:10001 /out/data /data
+COPY --from=program /out/erp /erp
+ENV ZONEINFO=/zoneinfo.zip ERP_ADDR=0.0.0.0:8080 ERP_DATA_DIR=/data
 VOLUME /data
 EXPOSE 8080
-USER nonroot
+USER 10001
 ENTRYPOINT ["/erp"]
 CMD ["serve"]
