@@ -114,6 +114,9 @@ func (tx *Tx) Conn() *pgx.Conn { return tx.conn }
 // Pgx is the transaction as libraries on pgx want it. They must not end it.
 func (tx *Tx) Pgx() pgx.Tx { return tx.pgx }
 
+// Context is the context that fn was given.
+func (tx *Tx) Context() context.Context { return tx.Statement.Context }
+
 // Of is the handle that the transaction belongs to.
 func (tx *Tx) Of() *DB { return tx.db }
 
