@@ -39,14 +39,6 @@ func (c Contact) Check(p *fault.Problems, at string) {
 	}
 }
 
-// Identity is what authorities ask of an employer. It is guarded as employee.identity.
-type Identity struct {
-	BirthDate   string `json:"birthDate,omitempty" format:"date"`
-	NationalID  string `json:"nationalId,omitempty" maxLength:"50"`
-	TaxID       string `json:"taxId,omitempty" maxLength:"50"`
-	Nationality string `json:"nationality,omitempty" maxLength:"2" doc:"ISO 3166-1 alpha-2"`
-}
-
 // Period is what a pay amount is paid for.
 type Period string
 
@@ -59,9 +51,9 @@ const (
 
 // Pay is what somebody earns. It is guarded as employee.compensation, apart from the manager line.
 type Pay struct {
-	Amount   money.Decimal
-	Currency money.Currency
-	Period   Period
+	Amount   money.Decimal  `json:"amount"`
+	Currency money.Currency `json:"currency"`
+	Period   Period         `json:"period" enum:"year,month,hour"`
 }
 
 // Check notes what no pay may be.
