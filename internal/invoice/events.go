@@ -1,0 +1,69 @@
+package invoice
+
+import (
+	"erp/internal/platform/date"
+	"erp/internal/platform/money"
+)
+
+// Issued says that an invoice or credit note got its number and will not change any more.
+type Issued struct {
+	InvoiceID  ID             `json:"invoiceId"`
+	Kind       Kind           `json:"kind"`
+	Number     string         `json:"number"`
+	CustomerID CustomerID     `json:"customerId"`
+	IssuedOn   date.Date      `json:"issuedOn"`
+	DueOn      date.Date      `json:"dueOn,omitzero"`
+	Currency   money.Currency `json:"currency"`
+	Net        money.Decimal  `json:"net"`
+	Tax        money.Decimal  `json:"tax"`
+	Gross      money.Decimal  `json:"gross"`
+}
+
+// EventName implements events.Event.
+func (Issued) EventName() string { return "invoice.issued.v1" }
+
+// PaymentAllocated says that money was set against an invoice.
+type PaymentAllocated struct {
+	InvoiceID ID             `json:"invoiceId"`
+	PaymentID PaymentID      `json:"paymentId"`
+	Currency  money.Currency `json:"currency"`
+	Amount    money.Decimal  `json:"amount"`
+	Due       money.Decimal  `json:"due"`
+}
+
+// EventName implements events.Event.
+func (PaymentAllocated) EventName() string { return "invoice.payment-allocated.v1" }
+
+// PaymentUnallocated says that money was taken off an invoice again.
+type PaymentUnallocated struct {
+	InvoiceID ID             `json:"invoiceId"`
+	PaymentID PaymentID      `json:"paymentId"`
+	Currency  money.Currency `json:"currency"`
+	Amount    money.Decimal  `json:"amount"`
+	Due       money.Decimal  `json:"due"`
+}
+
+// EventName implements events.Event.
+func (PaymentUnallocated) EventName() string { return "invoice.payment-unallocated.v1" }
+
+// CreditedInFull says that a credit note took an invoice back.
+type CreditedInFull struct {
+	InvoiceID    ID             `json:"invoiceId"`
+	CreditNoteID ID             `json:"creditNoteId"`
+	Number       string         `json:"number"`
+	Currency     money.Currency `json:"currency"`
+	Amount       money.Decimal  `json:"amount"`
+}
+
+// EventName implements events.Event.
+func (CreditedInFull) EventName() string { return "invoice.credited.v1" }
+
+// WrittenOffRest says that we no longer expect the rest of an invoice to be paid.
+type WrittenOffRest struct {
+	InvoiceID ID             `json:"invoiceId"`
+	Currency  money.Currency `json:"currency"`
+	Amount    money.Decimal  `json:"amount"`
+}
+
+// EventName implements events.Event.
+func (WrittenOffRest) EventName() string { return "invoice.written-off.v1" }
