@@ -1,10 +1,12 @@
 package auth_test
 
 import (
+	"encoding/base64"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/crypto/argon2"
 
 	"erp/internal/platform/auth"
 )
@@ -68,8 +70,13 @@ func TestPasswords(t *testing.T) {
 	})
 	t.Run("a cheaper hash still matches and asks to be renewed", func(t *testing.T) {
 		t.Parallel()
-		cheap := "$argon2id$v=19$m=8,t=1,p=1$AAAAAAAAAAAAAAAAAAAAAA$"
-		_, _, err := passwords.Matches(t.Context(), cheap, "anything at all")
+		salt := []byte("sixteen byte salt")[:16]
+		key := argon2.IDKey([]byte("violet tram 7 soup"), salt, 1, 64, 1, 32)
+		b64 := base64.RawStdEncoding
+		cheap := "$argon2id$v=19$m=64,t=1,p=1$" + b64.EncodeToString(salt) + "$" + b64.EncodeToString(key)
+		ok, stale, err := passwords.Matches(t.Context(), cheap, "violet tram 7 soup")
 		require.NoError(t, err)
+		require.True(t, ok)
+		require.True(t, stale)
 	})
 }

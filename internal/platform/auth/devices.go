@@ -1,0 +1,51 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"erp/internal/platform/database"
+)
+
+// Device is a living session as its owner and the administrator see it.
+type Device struct {
+	ID        SessionID `json:"id"`
+	IP        string    `json:"ip" doc:"The address of its sign-in"`
+	Agent     string    `json:"agent" doc:"What the browser calls itself"`
+	CreatedAt time.Time `json:"createdAt"`
+	SeenAt    time.Time `json:"seenAt" doc:"Last used, within a minute"`
+	ExpiresAt time.Time `json:"expiresAt"`
+	Current   bool      `json:"current" doc:"The session of this request"`
+}
+
+// Devices lists the person's living sessions, the latest used first.
+func (s *Sessions) Devices(ctx context.Context, user UserID) ([]Device, error) {
+	now := s.now()
+	rows, err := s.db.Pool().Query(ctx, `
+		SELECT id, ip, agent, created_at, seen_at, expires_at FROM session
+		WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND seen_at > $3
+		ORDER BY seen_at DESC LIMIT 200`, user.String(), now, now.Add(-IdleFor))
+	if err != nil {
+		return nil, database.Fault(fmt.Errorf("list sessions: %w", err))
+	}
+	defer rows.Close()
+	devices := []Device{}
+	current := From(ctx).SessionID
+	for rows.Next() {
+		var d Device
+		var session uuid.UUID
+		if err := rows.Scan(&session, &d.IP, &d.Agent, &d.CreatedAt, &d.SeenAt, &d.ExpiresAt); err != nil {
+			return nil, fmt.Errorf("list sessions: %w", err)
+		}
+		d.ID = SessionID(session)
+		d.Current = d.ID == current
+		devices = append(devices, d)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, database.Fault(fmt.Errorf("list sessions: %w", err))
+	}
+	return devices, nil
+}

@@ -1,0 +1,194 @@
+package auth
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"erp/internal/platform/database"
+	"erp/internal/platform/id"
+	"erp/internal/platform/rbac"
+	"erp/internal/platform/telemetry"
+)
+
+// How long a session lives.
+const (
+	// IdleFor ends a session that nobody used.
+	IdleFor = 12 * time.Hour
+	// LivesFor ends every session, however busy.
+	LivesFor = 7 * 24 * time.Hour
+
+	seenEvery = time.Minute
+	keptFor   = 30 * 24 * time.Hour // ended sessions stay visible in the console this long
+)
+
+const cookieName = "erp_session"
+
+// Sessions lets people stay signed in. The cookie carries a 256-bit secret of which only the hash is stored, and every
+// request asks the database, so that an ended session is refused at once on every replica.
+type Sessions struct {
+	db     *database.DB
+	policy *rbac.Policy
+	now    func() time.Time
+}
+
+// NewSessions returns the sessions kept in the platform's schema.
+func NewSessions(db *database.DB, policy *rbac.Policy, now func() time.Time) *Sessions {
+	return &Sessions{db: db, policy: policy, now: now}
+}
+
+// Started is a session just made. Token is the secret for the cookie; it cannot be had again.
+type Started struct {
+	ID      SessionID
+	Token   string
+	Expires time.Time
+}
+
+// Start makes a session for the person, in the transaction that checked who it is.
+func (s *Sessions) Start(ctx context.Context, tx *database.Tx, user UserID, agent string) (Started, error) {
+	secret := make([]byte, 32)
+	if _, err := rand.Read(secret); err != nil {
+		return Started{}, fmt.Errorf("draw session secret: %w", err)
+	}
+	now := s.now()
+	started := Started{ID: id.New[Session](), Token: base64.RawURLEncoding.EncodeToString(secret), Expires: now.Add(LivesFor)}
+	_, err := tx.Conn().Exec(ctx, `
+		INSERT INTO session (id, token_hash, user_id, ip, agent, created_at, seen_at, expires_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
+		started.ID.String(), hashToken(started.Token), user.String(), Address(ctx), clip(agent, 300), now, started.Expires)
+	if err != nil {
+		return Started{}, fmt.Errorf("start session: %w", err)
+	}
+	return started, nil
+}
+
+// Authenticate is the Authenticator of sessions. A person who must choose a new password first is known, but may do
+// nothing beyond what any signed-in person may.
+func (s *Sessions) Authenticate(r *http.Request) (context.Context, error) {
+	ctx := r.Context()
+	cookie, err := r.Cookie(cookieName)
+	if err != nil || cookie.Value == "" || len(cookie.Value) > 100 {
+		return ctx, nil
+	}
+	found, err := s.find(ctx, cookie.Value)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return ctx, nil
+	}
+	if err != nil {
+		return ctx, database.Fault(fmt.Errorf("find session: %w", err))
+	}
+	if err := s.policy.AtLeast(ctx, found.policyVersion); err != nil {
+		return ctx, err
+	}
+	if now := s.now(); now.Sub(found.seen) > seenEvery {
+		_, err := s.db.Pool().Exec(ctx, `UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2`, found.principal.SessionID.String(), now)
+		if err != nil && ctx.Err() == nil {
+			slog.WarnContext(ctx, "cannot note when a session was used", "error", err)
+		}
+	}
+	var rights *rbac.Rights
+	if !found.mustChange {
+		rights = s.policy.Rights(rbac.Person(found.principal.UserID))
+	}
+	return With(ctx, found.principal, rights), nil
+}
+
+type foundSession struct {
+	principal     Principal
+	seen          time.Time
+	mustChange    bool
+	policyVersion int64
+}
+
+// find also reads the policy's version: a request decides by rights no older than what was committed before it.
+func (s *Sessions) find(ctx context.Context, token string) (foundSession, error) {
+	now := s.now()
+	var session, user uuid.UUID
+	var employee *uuid.UUID
+	found := foundSession{principal: Principal{Kind: KindUser}}
+	err := s.db.Pool().QueryRow(ctx, `
+		SELECT s.id, u.id, u.employee_id, u.name, u.email, u.must_change, s.seen_at, (SELECT version FROM policy_version)
+		FROM session s JOIN user_account u ON u.id = s.user_id
+		WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND u.status = 'active'`,
+		hashToken(token), now, now.Add(-IdleFor)).
+		Scan(&session, &user, &employee, &found.principal.Name, &found.principal.Email, &found.mustChange, &found.seen, &found.policyVersion)
+	if err != nil {
+		return foundSession{}, err
+	}
+	found.principal.SessionID, found.principal.UserID = SessionID(session), UserID(user)
+	if employee != nil {
+		found.principal.EmployeeID = PersonID(*employee)
+	}
+	return found, nil
+}
+
+// EndAll ends the person's sessions but the one to keep (zero keeps none), and says how many ended.
+func (s *Sessions) EndAll(ctx context.Context, tx *database.Tx, user UserID, keep SessionID) (int, error) {
+	tag, err := tx.Conn().Exec(ctx, `
+		UPDATE session SET revoked_at = $2 WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND ($3::uuid IS NULL OR id <> $3::uuid)`,
+		user.String(), s.now(), nullable(keep.String()))
+	if err != nil {
+		return 0, fmt.Errorf("end sessions: %w", err)
+	}
+	return int(tag.RowsAffected()), nil
+}
+
+// End ends one session of the person; ended reports whether it was alive.
+func (s *Sessions) End(ctx context.Context, tx *database.Tx, user UserID, session SessionID) (ended bool, err error) {
+	tag, err := tx.Conn().Exec(ctx, `
+		UPDATE session SET revoked_at = $3 WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL AND expires_at > $3`,
+		session.String(), user.String(), s.now())
+	if err != nil {
+		return false, fmt.Errorf("end session: %w", err)
+	}
+	return tag.RowsAffected() == 1, nil
+}
+
+// Purge forgets sessions that ended long ago.
+func (s *Sessions) Purge(ctx context.Context) error {
+	_, err := s.db.Pool().Exec(ctx, `DELETE FROM session WHERE expires_at < $1`, s.now().Add(-keptFor))
+	return database.Fault(err)
+}
+
+// Cookie keeps the person signed in: out of reach for scripts, not sent along by other sites, and only over TLS when the
+// request came that way.
+func (s *Sessions) Cookie(started Started, secure bool) *http.Cookie {
+	return &http.Cookie{
+		Name: cookieName, Value: started.Token, Path: "/", Expires: started.Expires, MaxAge: int(LivesFor / time.Second),
+		HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
+	}
+}
+
+// NoCookie makes the browser forget the session.
+func (s *Sessions) NoCookie(secure bool) *http.Cookie {
+	return &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode}
+}
+
+// Address is where the request in ctx came from, as far as the trusted proxies tell.
+func Address(ctx context.Context) string { return telemetry.RequestOf(ctx).IP }
+
+func hashToken(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+func clip(s string, n int) string {
+	runes := []rune(s)
+	return string(runes[:min(len(runes), n)])
+}
+
+func nullable(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
