@@ -61,6 +61,9 @@ func TestInterfacesStandAtModuleBorders(t *testing.T) {
 			continue
 		}
 		for name, declared := range interfacesIn(file.tree) {
+			if at.room == "domain" && closedSet(declared) {
+				continue
+			}
 			assert.NotContains(t, inside, at.room, "%s: interface %s inside a module", file.at(declared), name)
 			if at.room == "contract" {
 				assert.LessOrEqual(t, declared.Methods.NumFields(), widestContract,
@@ -85,6 +88,17 @@ func interfacesIn(tree *ast.File) map[string]*ast.InterfaceType {
 		return true
 	})
 	return found
+}
+
+// closedSet recognises "one of these facts": nothing is passed in, so nothing can be plugged in.
+func closedSet(declared *ast.InterfaceType) bool {
+	for _, field := range declared.Methods.List {
+		method, ok := field.Type.(*ast.FuncType)
+		if !ok || method.Params.NumFields() > 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func TestTheClockIsPassedIn(t *testing.T) {
