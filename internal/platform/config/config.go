@@ -1,0 +1,118 @@
+// Package config is what the operator decided: environment variables (ERP_...) over an
+// optional erp.yaml in the data folder over defaults. Only this package knows viper.
+package config
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/viper"
+)
+
+// Modules are those that a process can host, upstream first.
+func Modules() []string { return []string{"platform", "employee", "asset", "invoice"} }
+
+// Config is the operator's decisions. Secrets are read once and never logged.
+type Config struct {
+	Addr           string            `mapstructure:"addr"`            // where to listen
+	DataDir        string            `mapstructure:"data_dir"`        // embedded database, secrets
+	DatabaseURL    string            `mapstructure:"database_url"`    // empty: embedded
+	DatabasePrefix string            `mapstructure:"database_prefix"` // of role names, which are global to a server
+	DatabaseConns  int               `mapstructure:"database_conns"`  // per module
+	AdminEmail     string            `mapstructure:"admin_email"`     // first administrator without a browser
+	AdminPassword  string            `mapstructure:"admin_password"`
+	Modules        []string          `mapstructure:"modules"`         // hosted here
+	Peers          map[string]string `mapstructure:"peers"`           // module -> URL of the process that hosts it
+	TrustedProxies []string          `mapstructure:"trusted_proxies"` // whose X-Forwarded-For is believed
+	PublicURL      string            `mapstructure:"public_url"`      // as browsers reach it; https makes cookies Secure
+	LogFormat      string            `mapstructure:"log_format"`      // text or json
+	LogLevel       string            `mapstructure:"log_level"`
+	ShutdownGrace  int               `mapstructure:"shutdown_grace"` // seconds to answer what is in flight
+}
+
+// Load reads the decisions; what is missing has a default, what is misspelt in the file is an error.
+func Load() (Config, error) {
+	v := viper.New()
+	v.SetEnvPrefix("ERP")
+	v.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
+	v.AutomaticEnv()
+	for key, value := range map[string]any{
+		"addr": "127.0.0.1:8080", "data_dir": "./data", "database_url": "", "database_prefix": "erp_", "database_conns": 16,
+		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "",
+		"log_format": "text", "log_level": "info", "shutdown_grace": 20,
+	} {
+		v.SetDefault(key, value)
+	}
+	for _, m := range Modules() {
+		v.SetDefault("peers."+m, "")
+	}
+	file := filepath.Join(v.GetString("data_dir"), "erp.yaml")
+	v.SetConfigFile(file)
+	if err := v.ReadInConfig(); err != nil && !errors.Is(err, os.ErrNotExist) {
+		return Config{}, fmt.Errorf("read %s: %w", file, err)
+	}
+	var c Config
+	if err := v.UnmarshalExact(&c); err != nil {
+		return Config{}, fmt.Errorf("settings: %w", err)
+	}
+	return c, c.check()
+}
+
+// check collects everything that cannot work, so that an operator corrects it once.
+func (c *Config) check() error {
+	var problems []error
+	c.Modules = slices.DeleteFunc(c.Modules, func(m string) bool { return m == "" || m == "all" })
+	if len(c.Modules) == 0 {
+		c.Modules = Modules()
+	}
+	for _, m := range c.Modules {
+		if !slices.Contains(Modules(), m) {
+			problems = append(problems, fmt.Errorf("ERP_MODULES names %q; known are %s", m, strings.Join(Modules(), ", ")))
+		}
+	}
+	for m, peer := range c.Peers {
+		if peer == "" {
+			delete(c.Peers, m)
+			continue
+		}
+		if u, err := url.Parse(peer); err != nil || u.Host == "" {
+			problems = append(problems, fmt.Errorf("ERP_PEERS_%s is not a URL", strings.ToUpper(m)))
+		}
+	}
+	if (c.AdminEmail == "") != (c.AdminPassword == "") {
+		problems = append(problems, errors.New("ERP_ADMIN_EMAIL and ERP_ADMIN_PASSWORD are set together or not at all"))
+	}
+	if c.LogFormat != "text" && c.LogFormat != "json" {
+		problems = append(problems, errors.New("ERP_LOG_FORMAT is text or json"))
+	}
+	if c.DatabaseConns < 2 || c.DatabaseConns > 200 {
+		problems = append(problems, errors.New("ERP_DATABASE_CONNS is between 2 and 200"))
+	}
+	return errors.Join(problems...)
+}
+
+// Unknown lists ERP_ variables that no setting reads: probably misspelt.
+func Unknown(environ []string) []string {
+	known := map[string]bool{}
+	for _, key := range []string{"ADDR", "DATA_DIR", "DATABASE_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
+		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "PG_USER"} {
+		known["ERP_"+key] = true
+	}
+	for _, m := range Modules() {
+		known["ERP_PEERS_"+strings.ToUpper(m)] = true
+	}
+	var out []string
+	for _, entry := range environ {
+		name, _, _ := strings.Cut(entry, "=")
+		if strings.HasPrefix(name, "ERP_") && !known[name] {
+			out = append(out, name)
+		}
+	}
+	slices.Sort(out)
+	return out
+}

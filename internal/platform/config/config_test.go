@@ -1,0 +1,53 @@
+package config_test
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"erp/internal/platform/config"
+)
+
+func TestLoad(t *testing.T) { // not parallel: the environment belongs to the process
+	t.Run("an empty environment gives the contract's defaults", func(t *testing.T) {
+		t.Setenv("ERP_DATA_DIR", t.TempDir())
+		c, err := config.Load()
+		require.NoError(t, err)
+		require.Equal(t, "127.0.0.1:8080", c.Addr)
+		require.Equal(t, config.Modules(), c.Modules)
+		require.Empty(t, c.DatabaseURL)
+	})
+	t.Run("the environment wins over the file", func(t *testing.T) {
+		dir := t.TempDir()
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "erp.yaml"), []byte("addr: 127.0.0.1:1\nlog_format: json\n"), 0o600))
+		t.Setenv("ERP_DATA_DIR", dir)
+		t.Setenv("ERP_ADDR", "127.0.0.1:2")
+		t.Setenv("ERP_MODULES", "employee,asset")
+		t.Setenv("ERP_PEERS_INVOICE", "http://peer:1")
+		c, err := config.Load()
+		require.NoError(t, err)
+		require.Equal(t, "127.0.0.1:2", c.Addr)
+		require.Equal(t, "json", c.LogFormat)
+		require.Equal(t, []string{"employee", "asset"}, c.Modules)
+		require.Equal(t, map[string]string{"invoice": "http://peer:1"}, c.Peers)
+	})
+	t.Run("a misspelt key in the file, an unknown module and half an administrator are refused", func(t *testing.T) {
+		dir := t.TempDir()
+		t.Setenv("ERP_DATA_DIR", dir)
+		t.Setenv("ERP_MODULES", "assets")
+		t.Setenv("ERP_ADMIN_EMAIL", "a@b.example")
+		_, err := config.Load()
+		require.ErrorContains(t, err, "assets")
+		require.ErrorContains(t, err, "ERP_ADMIN_PASSWORD")
+		require.NoError(t, os.WriteFile(filepath.Join(dir, "erp.yaml"), []byte("adr: x\n"), 0o600))
+		_, err = config.Load()
+		require.ErrorContains(t, err, "adr")
+	})
+}
+
+func TestUnknown(t *testing.T) {
+	t.Parallel()
+	require.Equal(t, []string{"ERP_ADRR"}, config.Unknown([]string{"ERP_ADDR=x", "ERP_ADRR=y", "ERP_PEERS_ASSET=z", "HOME=/"}))
+}
