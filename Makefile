@@ -8,18 +8,12 @@ UI := web/ui
 NPM := npm --prefix $(UI) --no-audit --no-fund --no-update-notifier
 MODULES_READY := $(UI)/node_modules/.package-lock.json
 UI_SOURCES := $(shell find $(UI) -type f -not -path '*/node_modules/*' -not -path '*/e2e/*' -not -path '*/test-results/*' -not -path '*/playwright-report/*')
-GO_BUILD := go build -buildvcs=false
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
+GO_BUILD := go build -buildvcs=false -ldflags '-X main.version=$(VERSION)'
 # Small packages where goroutines meet; the race detector is too slow for the whole tree on two cores.
 RACE := ./internal/platform/events/... ./internal/platform/jobs/... ./internal/platform/rbac/... ./internal/platform/resilience/...
 LINTER := .cache/bin/golangci-lint
 DEMO := --employees 60 --assets 250 --invoices 150 --seed 1
-
-# Postgres refuses root and drops to another user, who cannot enter a private folder such as /root.
-ifeq ($(shell id -u),0)
-ifneq ($(shell p=$$PWD; while [ "$$p" != / ]; do [ $$(( 0$$(stat -c %a "$$p") & 1 )) = 1 ] || echo closed; p=$$(dirname "$$p"); done),)
-export ERP_DATA_DIR ?= /var/lib/erp
-endif
-endif
 
 .PHONY: help setup run dev demo build test test-race lint fmt generate golden check migrate-new bench
 
