@@ -1,33 +1,124 @@
-// Package httpapi turns use cases into typed HTTP operations.
 package httpapi
 
 import (
-	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
 	"net/http"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humagin"
+	"github.com/gin-gonic/gin"
 
 	"erp/internal/platform/auth"
+	"erp/internal/platform/database"
+	"erp/internal/platform/telemetry"
 )
 
-// Options is what the program decides about its HTTP surface.
+// Options is what the program decides about its HTTP surface. Everything but Authenticate has a sensible zero.
 type Options struct {
 	// Version of the program, for the document.
 	Version string
-	// Authenticate finds out who is calling.
+	// Authenticate finds out who is calling; without it nobody is ever signed in.
 	Authenticate auth.Authenticator
+	// TrustedProxies are the addresses and networks whose X-Forwarded-For is believed; none unless given.
+	TrustedProxies []string
+	// TrustedOrigins are origins besides our own that may send writes from a browser ("https://erp.example.com").
+	TrustedOrigins []string
+	// Logger takes the access log; slog's default unless given.
+	Logger *slog.Logger
+	// Metrics counts requests by operation; not counted unless given.
+	Metrics *telemetry.Metrics
+	// Timeout is how long an operation may take; 30 seconds unless given.
+	Timeout time.Duration
 }
 
-// API is the HTTP surface of the program.
-type API struct{}
+// API is the HTTP surface of the program, as one module registers with it.
+type API struct {
+	*surface
+	db *database.DB
+}
 
-// New returns an API without operations.
-func New(o Options) *API { return &API{} }
+// surface is what all modules' APIs share.
+type surface struct {
+	options    Options
+	engine     *gin.Engine
+	huma       huma.API
+	names      *namer
+	csrf       *http.CrossOriginProtection
+	operations []Operation
+	fallback   http.Handler
+	document   document
+}
 
-// Module returns the API as the module that owns db registers with it: idempotency keys of its writes live in its schema.
-func (a *API) Module(db any) *API { return a }
+// New returns an API without operations; it serves the document, its page and problems for everything else. It panics
+// on options that cannot work, as registration does: both are mistakes in the program, found when it starts.
+func New(o Options) *API {
+	configureLibraries()
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.Timeout == 0 {
+		o.Timeout = 30 * time.Second
+	}
+	s := &surface{options: o, engine: gin.New(), names: newNamer(), csrf: http.NewCrossOriginProtection()}
+	if err := s.engine.SetTrustedProxies(o.TrustedProxies); err != nil {
+		panic(fmt.Errorf("trusted proxies: %w", err))
+	}
+	for _, origin := range o.TrustedOrigins {
+		if err := s.csrf.AddTrustedOrigin(origin); err != nil {
+			panic(fmt.Errorf("trusted origins: %w", err))
+		}
+	}
+	s.engine.HandleMethodNotAllowed = true
+	s.engine.RedirectTrailingSlash = false
+	s.engine.Use(s.edge)
+	s.engine.NoRoute(s.notFound)
+	s.engine.NoMethod(s.methodNotAllowed)
+	s.huma = humagin.New(s.engine, s.config())
+	registerAliases(s.registry())
+	s.serveDocument()
+	return &API{surface: s}
+}
+
+func (s *surface) config() huma.Config {
+	c := huma.DefaultConfig("ERP", s.options.Version)
+	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", s.names.name)
+	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: "erp_session", Description: "Set by POST /api/v1/session"},
+		"bearer":  {Type: "http", Scheme: "bearer"},
+	}
+	c.Info.Description = documentIntroduction
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // served by this package, offline
+	c.CreateHooks = nil                                   // they would put $schema into every answer
+	c.Formats = map[string]huma.Format{"application/json": jsonFormat()}
+	return c
+}
+
+func (s *surface) registry() huma.Registry { return s.huma.OpenAPI().Components.Schemas }
+
+// Module returns the API as the module that owns db registers with it: the idempotency keys of its writes live in its
+// own schema.
+func (a *API) Module(db *database.DB) *API { return &API{surface: a.surface, db: db} }
 
 // ServeHTTP answers a request.
-func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) {}
+func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.engine.ServeHTTP(w, r) }
 
-// Register adds an operation.
-func Register[I, T any](api *API, op Operation, handler func(ctx context.Context, in *I) (*Answer[T], error)) {
+// Handle serves a GET path outside the document: probes and metrics. Anyone may call it.
+func (a *API) Handle(path string, h http.Handler) { a.engine.GET(path, gin.WrapH(h)) }
+
+// Fallback serves every path that is not below /api/ and that nothing else claims: the user interface.
+func (a *API) Fallback(h http.Handler) { a.fallback = h }
+
+// Operations lists what is registered, with paths as clients call them.
+func (a *API) Operations() []Operation { return append([]Operation(nil), a.operations...) }
+
+// Document is the OpenAPI 3.1 document, indented, the same bytes for the same operations.
+func (a *API) Document() ([]byte, error) {
+	raw, err := json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("write document: %w", err)
+	}
+	return append(raw, '\n'), nil
 }

@@ -10,13 +10,13 @@ import (
 // IfMatch is embedded by the input of an operation that changes a record: the client names the version it saw. Without
 // the header the answer is 428; whether the version is still current is the use case's question (412).
 type IfMatch struct {
-	Header string `header:"If-Match" maxLength:"40" doc:"The ETag of the version that was read, such as \"7\". Required: without it the answer is 428."`
+	Header string `header:"If-Match" pattern:"^(W/)?\"?[0-9]{1,18}\"?$" patternDescription:"the ETag of the version that was read, such as \"7\""`
 }
 
 // Version is the version the client saw.
 func (m IfMatch) Version() int {
 	v, err := strconv.Atoi(strings.Trim(strings.TrimPrefix(m.Header, "W/"), `"`))
-	if err != nil {
+	if err != nil { // the pattern lets only digits through
 		return 0
 	}
 	return v
@@ -39,7 +39,14 @@ func (q ListQuery) Page() page.Request {
 	return page.Request{Limit: q.Limit, Cursor: q.Cursor, Count: q.Count}
 }
 
-// Upload is embedded by the input of an operation that takes a CSV file as its body, up to 20 MiB.
+// Upload is embedded by the input of an operation that takes a CSV file as its body, up to 20 MiB. RawBody is valid
+// until the handler returns.
 type Upload struct {
 	RawBody []byte `contentType:"text/csv"`
+}
+
+// Picture is embedded by the input of an operation that takes a PNG or JPEG as its body. What the bytes really are is
+// the use case's question; RawBody is valid until the handler returns.
+type Picture struct {
+	RawBody []byte `contentType:"image/png"`
 }

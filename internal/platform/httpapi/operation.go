@@ -1,6 +1,11 @@
 package httpapi
 
 import (
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
 	"erp/internal/platform/rbac"
 )
 
@@ -22,4 +27,29 @@ type Operation struct {
 	Permission rbac.Permission
 	// Status is that of a successful answer; 200 unless set, 204 when the answer is None.
 	Status int
+	// Timeout is how long it may take; Options.Timeout unless set, five minutes for files.
+	Timeout time.Duration
 }
+
+const basePath = "/api/v1"
+
+// check panics on an operation that must not exist.
+func (op Operation) check() {
+	for name, value := range map[string]string{
+		"an ID": op.ID, "a method": op.Method, "a path": op.Path, "a summary": op.Summary, "a permission": op.Permission.Code,
+	} {
+		if value == "" {
+			panic(fmt.Sprintf("httpapi: operation %q (%s %s) has not %s", op.ID, op.Method, op.Path, name))
+		}
+	}
+}
+
+func (op Operation) absolutePath() string {
+	if strings.HasPrefix(op.Path, "/api/") {
+		return op.Path
+	}
+	return basePath + op.Path
+}
+
+// writes reports whether the operation may change something, and therefore takes an Idempotency-Key.
+func (op Operation) writes() bool { return op.Method != http.MethodGet && op.Method != http.MethodHead }

@@ -1,0 +1,48 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+
+	"github.com/gin-gonic/gin"
+
+	"erp/internal/platform/auth"
+	"erp/internal/platform/rbac"
+)
+
+// admit finds out who is calling and whether they may. It looks at nothing of the input, so that a caller without
+// permission learns nothing of it.
+func (s *surface) admit(c *gin.Context, permission rbac.Permission) *Problem {
+	ctx := c.Request.Context()
+	if s.options.Authenticate != nil {
+		known, err := s.options.Authenticate(c.Request)
+		switch {
+		case err == nil:
+			ctx = known
+			c.Request = c.Request.WithContext(ctx)
+		case permission.Code != rbac.Anyone.Code: // what anyone may ask for does not depend on the sessions being readable
+			return s.hide(ctx, err)
+		}
+	}
+	principal := auth.From(ctx)
+	if made := callOf(ctx); made != nil {
+		made.user = principal.UserID.String()
+	}
+	switch {
+	case auth.Allowed(ctx, permission):
+		return nil
+	case principal.IsZero():
+		return newProblem(ctx, http.StatusUnauthorized, "not-signed-in", "Sign in first.")
+	default:
+		return newProblem(ctx, http.StatusForbidden, "not-allowed", "You may not do this. It needs the permission \""+permission.Label+"\".")
+	}
+}
+
+// hide makes a problem of an error and keeps the error for the log.
+func (s *surface) hide(ctx context.Context, err error) *Problem {
+	p := problemOf(ctx, err)
+	if made := callOf(ctx); made != nil && p.Status >= http.StatusInternalServerError {
+		made.err = err
+	}
+	return p
+}

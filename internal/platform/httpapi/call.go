@@ -1,0 +1,20 @@
+package httpapi
+
+import "context"
+
+// call is what the edge wants to know of a request when it has been answered; the rooms below fill it in. One request
+// is one goroutine, so it needs no lock.
+type call struct {
+	operation string // id of the operation, empty when no route matched
+	user      string // id of the caller
+	body      []byte // as it was read, for the fingerprint
+	err       error  // what the answer hides
+}
+
+type callKey struct{}
+
+// callOf is the call the context belongs to; nil outside a request.
+func callOf(ctx context.Context) *call {
+	c, _ := ctx.Value(callKey{}).(*call)
+	return c
+}

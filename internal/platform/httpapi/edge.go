@@ -1,0 +1,136 @@
+package httpapi
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/gin-gonic/gin"
+
+	"erp/internal/platform/telemetry"
+)
+
+// edge is what every request passes, whatever it asks for.
+func (s *surface) edge(c *gin.Context) {
+	start := time.Now()
+	request := identify(c.Request, c.ClientIP())
+	made := &call{}
+	ctx := telemetry.WithRequest(context.WithValue(c.Request.Context(), callKey{}, made), request)
+	c.Request = c.Request.WithContext(ctx)
+	headers(c.Writer.Header(), request.ID, strings.HasPrefix(c.Request.URL.Path, "/api/"))
+	defer s.settle(c, made, start)
+	if err := s.csrf.Check(c.Request); err != nil {
+		s.abort(c, newProblem(ctx, http.StatusForbidden, "cross-origin", "This request came from another site and was refused."))
+		return
+	}
+	c.Next()
+}
+
+// headers protects what the browser does with an answer. The user interface sets its own policy and its own caching.
+func headers(h http.Header, requestID string, api bool) {
+	h.Set("X-Request-Id", requestID)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("X-Frame-Options", "DENY")
+	h.Set("Referrer-Policy", "same-origin")
+	if api {
+		h.Set("Cache-Control", "no-store")
+	}
+}
+
+// settle answers a panic, writes the access log and counts.
+func (s *surface) settle(c *gin.Context, made *call, start time.Time) {
+	cut := false
+	if panicked := recover(); panicked != nil {
+		cut = s.recovered(c, made, panicked)
+	}
+	took := time.Since(start)
+	status := c.Writer.Status()
+	if errors.Is(c.Request.Context().Err(), context.Canceled) && !c.Writer.Written() {
+		status = statusClientGone
+	}
+	if s.options.Metrics != nil {
+		s.options.Metrics.Request(made.operation, c.Request.Method, status, took)
+	}
+	s.log(c, made, status, took)
+	if cut {
+		panic(http.ErrAbortHandler) // the client must see that the answer is not whole
+	}
+}
+
+// statusClientGone stands in the log for a request whose client did not wait.
+const statusClientGone = 499
+
+// recovered makes an answer of a panic; true when it is too late for one.
+func (s *surface) recovered(c *gin.Context, made *call, panicked any) bool {
+	if err, ok := panicked.(error); !ok || !errors.Is(err, http.ErrAbortHandler) {
+		made.err = fmt.Errorf("panic: %v\n%s", panicked, debug.Stack())
+	}
+	if c.Writer.Written() {
+		return true
+	}
+	s.abort(c, newProblem(c.Request.Context(), http.StatusInternalServerError, "internal", internalDetail))
+	return false
+}
+
+func (s *surface) abort(c *gin.Context, p *Problem) {
+	c.Abort()
+	p.write(c.Writer)
+}
+
+// log writes one line a request. It never contains a query or a body: they may carry secrets and personal data.
+func (s *surface) log(c *gin.Context, made *call, status int, took time.Duration) {
+	level := slog.LevelInfo
+	switch {
+	case status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable:
+		level = slog.LevelError
+	case status == http.StatusServiceUnavailable:
+		level = slog.LevelWarn
+	case made.operation == "" && status < http.StatusBadRequest: // probes and the files of the user interface
+		level = slog.LevelDebug
+	}
+	ctx := c.Request.Context()
+	if !s.options.Logger.Enabled(ctx, level) {
+		return
+	}
+	attrs := make([]slog.Attr, 0, 10)
+	attrs = append(attrs,
+		slog.String("method", c.Request.Method),
+		slog.String("path", printable(c.Request.URL.Path)),
+		slog.Int("status", status),
+		slog.Duration("took", took),
+		slog.Int("bytes", max(0, c.Writer.Size())),
+	)
+	if made.operation != "" {
+		attrs = append(attrs, slog.String("operation", made.operation))
+	}
+	if made.user != "" {
+		attrs = append(attrs, slog.String("user", made.user))
+	}
+	if request := telemetry.RequestOf(ctx); request.IP != "" {
+		attrs = append(attrs, slog.String("ip", request.IP))
+	}
+	if made.err != nil {
+		attrs = append(attrs, slog.String("error", made.err.Error()))
+	}
+	s.options.Logger.LogAttrs(ctx, level, "request", attrs...)
+}
+
+func (s *surface) notFound(c *gin.Context) {
+	if s.fallback != nil && !strings.HasPrefix(c.Request.URL.Path, "/api/") && c.Request.URL.Path != "/api" {
+		c.Status(http.StatusOK) // the router has put 404 there
+		s.fallback.ServeHTTP(c.Writer, c.Request)
+		c.Abort()
+		return
+	}
+	s.abort(c, newProblem(c.Request.Context(), http.StatusNotFound, "no-such-path", "There is nothing at this address."))
+}
+
+func (s *surface) methodNotAllowed(c *gin.Context) {
+	s.abort(c, newProblem(c.Request.Context(), http.StatusMethodNotAllowed, "method-not-allowed",
+		"This address does not take the method "+printable(c.Request.Method)+"."))
+}
