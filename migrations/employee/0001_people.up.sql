@@ -59,7 +59,7 @@ CREATE UNIQUE INDEX employee_number_key ON employee (lower(number));
 CREATE UNIQUE INDEX employee_email_key ON employee (email) WHERE email <> '';
 CREATE INDEX employee_sort_name ON employee (sort_name, id);
 CREATE INDEX employee_hired_on ON employee (hired_on, id);
-CREATE INDEX employee_left_on ON employee (left_on) WHERE left_on IS NOT NULL;
+CREATE INDEX employee_left_on ON employee (left_on) WHERE left_on IS NOT NULL AND NOT ended;
 CREATE INDEX employee_search_text ON employee USING gin (search_text gin_trgm_ops);
 GRANT SELECT, INSERT, UPDATE, DELETE ON employee TO {{rw}};
 

@@ -1,0 +1,23 @@
+package domain
+
+import "erp/internal/platform/date"
+
+// Replace gives the time that one value holds from a day on to another value; the zero value leaves it empty.
+func (t Timeline[T]) Replace(from date.Date, old, value T) Timeline[T] {
+	var none T
+	replaced := Timeline[T]{}
+	for _, s := range t {
+		if s.Value != old || (!s.Until.IsZero() && !s.Until.After(from)) {
+			replaced = append(replaced, s)
+			continue
+		}
+		if s.From.Before(from) {
+			replaced = append(replaced, Span[T]{s.From, from, old})
+			s.From = from
+		}
+		if value != none {
+			replaced = append(replaced, Span[T]{s.From, s.Until, value})
+		}
+	}
+	return replaced.joined()
+}

@@ -1,0 +1,102 @@
+// Package store holds every query of the employee module. It knows Postgres and the rules' types; it decides nothing and
+// it opens no transaction.
+package store
+
+import (
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"erp/internal/employee"
+	"erp/internal/employee/internal/domain"
+	"erp/internal/platform/database"
+	"erp/internal/platform/date"
+)
+
+// statement is SQL with its arguments, built clause by clause.
+type statement struct {
+	sql  strings.Builder
+	args []any
+}
+
+func (s *statement) add(sql string, args ...any) {
+	s.sql.WriteString(sql)
+	s.args = append(s.args, args...)
+}
+
+// list adds `AND column = ANY(values)` when there are values.
+func list[T any](s *statement, column string, values []T) {
+	if len(values) > 0 {
+		s.add(" AND "+column+" = ANY(?)", database.Array(values))
+	}
+}
+
+// within limits the rows to employees (e, placed by p) inside the reach.
+func (s *statement) within(reach domain.Reach, today date.Date) {
+	const self = "e.id = ?"
+	const team = "e.id IN (SELECT member_id FROM team WHERE manager_id = ?)"
+	const department = "p.department_id = (SELECT department_id FROM placement WHERE employee_id = ? AND valid @> ?::date)"
+	switch reach.Breadth {
+	case domain.Everybody:
+		s.add("true")
+	case domain.SameDepartment:
+		s.add("("+self+" OR "+team+" OR "+department+")", reach.Caller, reach.Caller, reach.Caller, today)
+	case domain.Team:
+		s.add("("+self+" OR "+team+")", reach.Caller, reach.Caller)
+	case domain.Self:
+		s.add(self, reach.Caller)
+	default:
+		s.add("false")
+	}
+}
+
+// query runs the statement and hands every row to scan.
+func (s *statement) query(g *gorm.DB, scan func(row Row) error) error {
+	return query(g, scan, s.sql.String(), s.args...)
+}
+
+// Row is one row of an answer.
+type Row interface{ Scan(targets ...any) error }
+
+func query(g *gorm.DB, scan func(row Row) error, sql string, args ...any) error {
+	rows, err := g.Raw(sql, args...).Rows()
+	if err != nil {
+		return database.Fault(err)
+	}
+	defer rows.Close() //nolint:errcheck // because rows.Err tells what went wrong
+	for rows.Next() {
+		if err := scan(rows); err != nil {
+			return fmt.Errorf("read row: %w", err)
+		}
+	}
+	return database.Fault(rows.Err())
+}
+
+// column runs a query of one column.
+func column[T any](g *gorm.DB, sql string, args ...any) ([]T, error) {
+	var values []T
+	err := query(g, func(row Row) error {
+		var v T
+		if err := row.Scan(&v); err != nil {
+			return err
+		}
+		values = append(values, v)
+		return nil
+	}, sql, args...)
+	return values, err
+}
+
+// exec runs a statement for its effect and tells how many rows it touched.
+func exec(g *gorm.DB, sql string, args ...any) (int64, error) {
+	done := g.Exec(sql, args...)
+	return done.RowsAffected, database.Fault(done.Error)
+}
+
+func ids(people []employee.Employee) []employee.ID {
+	list := make([]employee.ID, len(people))
+	for i, p := range people {
+		list[i] = p.ID
+	}
+	return list
+}
