@@ -92,7 +92,7 @@ func (s *surface) config() huma.Config {
 	c.Info.Description = documentIntroduction
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // served by this package, offline
 	c.CreateHooks = nil                                   // they would put $schema into every answer
-	c.Formats = map[string]huma.Format{"application/json": jsonFormat()}
+	c.Formats = map[string]huma.Format{"application/json": jsonFormat(), "json": jsonFormat()} // the second is problem+json
 	return c
 }
 
