@@ -58,7 +58,7 @@ CREATE TABLE session (
     expires_at  timestamptz NOT NULL,
     revoked_at  timestamptz
 );
-CREATE INDEX session_user ON session (user_id, created_at DESC);
+CREATE INDEX session_user_id ON session (user_id, created_at DESC);
 CREATE INDEX session_expires_at ON session (expires_at);
 GRANT SELECT, INSERT, UPDATE, DELETE ON session TO {{rw}};
 
