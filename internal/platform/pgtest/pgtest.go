@@ -91,7 +91,7 @@ func create(t testing.TB, template string) string {
 		t.Fatalf("start Postgres for tests: %v", err)
 	}
 	name := "test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
-	if _, err := s.admin.Exec(ctx, fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s", name, template)); err != nil {
+	if _, err := s.admin.Exec(ctx, fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s%s", name, template, s.strategy)); err != nil {
 		t.Fatalf("create the test's database: %v", err)
 	}
 	t.Cleanup(func() {
