@@ -85,3 +85,8 @@ func (a *Attempts) Purge(ctx context.Context) error {
 	_, err := a.db.Pool().Exec(ctx, `DELETE FROM sign_in_attempt WHERE at < $1`, a.now().AddDate(0, 0, -31))
 	return database.Fault(err)
 }
+
+// Forgive forgets the failed tries at an account, for the operator's way back in.
+func (a *Attempts) Forgive(tx *database.Tx, email string) {
+	tx.Queue(`DELETE FROM sign_in_attempt WHERE email = $1 AND NOT succeeded`, clip(strings.ToLower(email), 254))
+}

@@ -27,6 +27,22 @@ func (p *Policy) Lock(ctx context.Context, tx *database.Tx) (version int64, err 
 	return version, nil
 }
 
+// Locked locks the policy and gives it as it stands, for decisions that no concurrent change may overtake.
+func (p *Policy) Locked(ctx context.Context, tx *database.Tx) (*Snapshot, error) {
+	version, err := p.Lock(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	if current := p.Snapshot(); current.version == version {
+		return current, nil
+	}
+	enforcer, err := newEnforcer(&adapter{ctx: ctx, q: tx.Conn()})
+	if err != nil {
+		return nil, err
+	}
+	return compileFrom(version, enforcer)
+}
+
 // Change edits the policy in the transaction and returns what then holds. Rules, version and NOTIFY commit together;
 // this replica decides by the result as soon as the transaction has committed, the others when the NOTIFY arrives. by is
 // who did it, kept beside each rule.

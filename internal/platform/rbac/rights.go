@@ -35,3 +35,19 @@ func (r *Rights) Scopes() map[string]Scope {
 	maps.Copy(scopes, r.scopes)
 	return scopes
 }
+
+// Covers reports whether these rights allow everything that the others do, as far.
+func (r *Rights) Covers(other *Rights) bool {
+	if other == nil || (r != nil && r.everything) {
+		return true
+	}
+	if other.everything {
+		return false
+	}
+	for code, scope := range other.scopes {
+		if r.Scope(code) < scope {
+			return false
+		}
+	}
+	return true
+}

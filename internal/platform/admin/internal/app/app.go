@@ -1,0 +1,180 @@
+// Package app is what the administration can do, one file per use case. It knows no HTTP.
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"erp/internal/platform/admin"
+	"erp/internal/platform/admin/internal/domain"
+	"erp/internal/platform/admin/internal/store"
+	"erp/internal/platform/audit"
+	"erp/internal/platform/auth"
+	"erp/internal/platform/database"
+	"erp/internal/platform/fault"
+	"erp/internal/platform/jobs"
+	"erp/internal/platform/rbac"
+)
+
+// App is the administration.
+type App struct {
+	db        *database.DB
+	now       func() time.Time
+	policy    *rbac.Policy
+	sessions  *auth.Sessions
+	attempts  *auth.Attempts
+	passwords *auth.Passwords
+	users     store.Users
+	companies store.Companies
+	roles     store.Roles
+	secure    bool
+	sample    func(ctx context.Context) error
+	trails    []AuditSource
+	queues    []Queue
+}
+
+// Deps is what the administration needs.
+type Deps struct {
+	DB       *database.DB
+	Now      func() time.Time
+	Policy   *rbac.Policy
+	Sessions *auth.Sessions
+	// Secure makes cookies travel over TLS only.
+	Secure bool
+	// Sample fills the modules with an example company; nil offers none.
+	Sample func(ctx context.Context) error
+	Audit  []AuditSource
+	Queues []Queue
+}
+
+// AuditSource gives the audit trail of one module, the newest entries first.
+type AuditSource struct {
+	Module string
+	List   func(ctx context.Context, q audit.Query) ([]audit.Row, error)
+}
+
+// Queue is the background work of one module.
+type Queue struct {
+	Module string
+	Jobs   *jobs.Scheduler
+}
+
+// New builds the administration.
+func New(d Deps) *App {
+	return &App{
+		db: d.DB, now: d.Now, policy: d.Policy, sessions: d.Sessions, secure: d.Secure, sample: d.Sample,
+		trails: d.Audit, queues: d.Queues,
+		attempts: auth.NewAttempts(d.DB, d.Now), passwords: auth.NewPasswords(),
+		users: store.Users{DB: d.DB}, companies: store.Companies{DB: d.DB}, roles: store.Roles{DB: d.DB},
+	}
+}
+
+// Purge forgets ended sessions and old tries to sign in.
+func (a *App) Purge(ctx context.Context) error {
+	if err := a.sessions.Purge(ctx); err != nil {
+		return err
+	}
+	return a.attempts.Purge(ctx)
+}
+
+// person is a user's id as the policy knows it.
+func person(user admin.UserID) rbac.Person { return rbac.Person(user) }
+
+// rolesOf is what the policy says of a user, in the words of the API.
+func rolesOf(snapshot *rbac.Snapshot, user admin.UserID) []string {
+	return words(snapshot.RolesOf(person(user)))
+}
+
+func words(roles []rbac.Role) []string {
+	out := make([]string, len(roles))
+	for i, role := range roles {
+		out[i] = string(role)
+	}
+	return out
+}
+
+func (a *App) view(user domain.User) admin.User {
+	return user.View(rolesOf(a.policy.Snapshot(), user.ID))
+}
+
+// record writes the audit row of a change of a user.
+func record(tx *database.Tx, action string, user *domain.User, before, after any) error {
+	return audit.Record(tx, audit.Entry{
+		Action: action, Subject: "user", SubjectID: user.ID.String(), Label: user.Name, Before: before, After: after,
+	})
+}
+
+// mustKeepAdministrator refuses a change after which nobody could give rights any more. The caller holds the policy's
+// lock, so that of two changes at once the second sees the first.
+func (a *App) mustKeepAdministrator(tx *database.Tx, snapshot *rbac.Snapshot) error {
+	var able []admin.UserID
+	for _, who := range snapshot.WhoMay(CanManageUsers, CanManageRoles) {
+		able = append(able, admin.UserID(who))
+	}
+	active, err := a.users.CountActive(tx, able)
+	if err != nil {
+		return err
+	}
+	if active == 0 {
+		return fault.New(fault.Conflict, "last-administrator",
+			"Nobody could administer the system any more. Make somebody else an administrator first.")
+	}
+	return nil
+}
+
+// mustCover refuses to touch or to give what goes beyond the caller's own rights: otherwise whoever may manage users
+// could make themselves administrator, or take an administrator's account over.
+func mustCover(ctx context.Context, rights ...*rbac.Rights) error {
+	for _, r := range rights {
+		if !auth.RightsOf(ctx).Covers(r) {
+			return fault.New(fault.Forbidden, "beyond-own-rights", "This would need rights that you do not have yourself. Ask an administrator.")
+		}
+	}
+	return nil
+}
+
+// mustCoverRoles refuses roles that grant more than the caller has.
+func mustCoverRoles(ctx context.Context, snapshot *rbac.Snapshot, roles []rbac.Role) error {
+	for _, role := range roles {
+		if err := mustCover(ctx, snapshot.RoleRights(role)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// by names the caller beside a grant.
+func by(ctx context.Context) string {
+	if who := auth.From(ctx); who.Kind == auth.KindUser {
+		return who.UserID.String()
+	}
+	return "system"
+}
+
+func stale(want, have int, what string) error {
+	if want == have {
+		return nil
+	}
+	return fault.New(fault.Stale, "stale", "Somebody else has changed this %s meanwhile. Look at the new version and try again.", what)
+}
+
+// checkRoles refuses codes that are no roles.
+func (a *App) checkRoles(tx *database.Tx, codes []string) ([]rbac.Role, error) {
+	known, err := a.roles.Known(tx, codes)
+	if err != nil {
+		return nil, err
+	}
+	var p fault.Problems
+	roles := make([]rbac.Role, 0, len(codes))
+	for _, code := range codes {
+		if !known[code] {
+			p.Add("body.roles", "there is no role %q", code)
+			continue
+		}
+		if role := rbac.Role(code); !slices.Contains(roles, role) {
+			roles = append(roles, role)
+		}
+	}
+	return roles, p.Err()
+}

@@ -1,0 +1,24 @@
+package app
+
+import "erp/internal/platform/rbac"
+
+const group = "Administration"
+
+// What the administration lets people do. Only administrators may by default.
+var (
+	CanReadUsers    = rbac.Permission{Code: "user:read", Label: "See who can sign in, and their sessions", Group: group, Risk: rbac.Medium}
+	CanManageUsers  = rbac.Permission{Code: "user:manage", Label: "Add, change and close accounts, and give roles", Group: group, Risk: rbac.High}
+	CanReadRoles    = rbac.Permission{Code: "role:read", Label: "See roles and what they allow", Group: group, Risk: rbac.Low}
+	CanManageRoles  = rbac.Permission{Code: "role:manage", Label: "Make roles and decide what they allow", Group: group, Risk: rbac.High}
+	CanEditCompany  = rbac.Permission{Code: "company:update", Label: "Change the company's settings", Group: group, Risk: rbac.Medium}
+	CanReadAudit    = rbac.Permission{Code: "audit:read", Label: "Read and export who changed what", Group: group, Risk: rbac.High}
+	CanReadEvents   = rbac.Permission{Code: "event:read", Label: "See background work and what failed in it", Group: group, Risk: rbac.Medium}
+	CanSettleEvents = rbac.Permission{Code: "event:manage", Label: "Retry or drop failed background work", Group: group, Risk: rbac.High}
+)
+
+// Permissions lists them for the policy.
+func Permissions() []rbac.Permission {
+	return []rbac.Permission{
+		CanReadUsers, CanManageUsers, CanReadRoles, CanManageRoles, CanEditCompany, CanReadAudit, CanReadEvents, CanSettleEvents,
+	}
+}

@@ -1,0 +1,114 @@
+package app
+
+import (
+	"context"
+	"net/http"
+
+	"erp/internal/platform/admin"
+	"erp/internal/platform/admin/internal/domain"
+	"erp/internal/platform/audit"
+	"erp/internal/platform/auth"
+	"erp/internal/platform/database"
+	"erp/internal/platform/fault"
+)
+
+// SignIn is the input of a sign-in.
+type SignIn struct {
+	Email    string `json:"email" minLength:"1" maxLength:"254"`
+	Password string `json:"password" minLength:"1" maxLength:"1000"`
+	Agent    string `json:"-"`
+}
+
+// SignedIn is who has just signed in.
+type SignedIn struct {
+	User   admin.User   `json:"user"`
+	Cookie *http.Cookie `json:"-"`
+}
+
+func wrongCredentials() error {
+	return fault.New(fault.Unauthenticated, "wrong-credentials", "The e-mail address or the password is wrong.")
+}
+
+// SignIn lets a person in by password. It never says whether an address is known, neither by its words nor by the time
+// it takes.
+func (a *App) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
+	attempt, err := a.attempts.Begin(ctx, in.Email, auth.Address(ctx))
+	if err != nil {
+		return SignedIn{}, err
+	}
+	user, err := a.users.ByEmail(ctx, in.Email)
+	if err != nil && !fault.Is(err, fault.NotFound) {
+		return SignedIn{}, err
+	}
+	ok, outdated, err := a.passwords.Matches(ctx, user.PasswordHash, in.Password)
+	if err != nil {
+		return SignedIn{}, err
+	}
+	if !ok || !user.CanSignIn() {
+		return SignedIn{}, wrongCredentials()
+	}
+	fresh := ""
+	if outdated {
+		if fresh, err = a.passwords.Hash(ctx, in.Password); err != nil {
+			return SignedIn{}, err
+		}
+	}
+	ctx = auth.With(ctx, principal(user), nil)
+	var started auth.Started
+	err = a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		started, err = a.letIn(ctx, tx, &user, fresh, in.Agent)
+		a.attempts.Succeeded(tx, attempt)
+		return err
+	})
+	if err != nil {
+		return SignedIn{}, err
+	}
+	return a.signedIn(started, user), nil
+}
+
+// letIn starts the session unless the account was closed, or its password changed, while the password was checked.
+func (a *App) letIn(ctx context.Context, tx *database.Tx, user *domain.User, freshHash, agent string) (auth.Started, error) {
+	checked := user.PasswordHash
+	now, err := a.users.Lock(tx, user.ID)
+	if err != nil {
+		return auth.Started{}, err
+	}
+	if !now.CanSignIn() || now.PasswordHash != checked {
+		return auth.Started{}, wrongCredentials()
+	}
+	at := a.now()
+	now.LastSignInAt = &at
+	if freshHash != "" {
+		now.PasswordHash = freshHash
+	}
+	if err := a.users.Touch(tx, &now); err != nil {
+		return auth.Started{}, err
+	}
+	*user = now
+	started, err := a.sessions.Start(ctx, tx, auth.UserID(user.ID), agent)
+	if err != nil {
+		return auth.Started{}, err
+	}
+	return started, audit.Record(tx, audit.Entry{Action: "session.start", Subject: "user", SubjectID: user.ID.String(), Label: user.Name})
+}
+
+func (a *App) signedIn(started auth.Started, user domain.User) SignedIn {
+	return SignedIn{User: a.view(user), Cookie: a.sessions.Cookie(started, a.secure)}
+}
+
+// SignOut ends the caller's session, and gives the cookie that makes the browser forget it. Nobody being signed in is
+// fine.
+func (a *App) SignOut(ctx context.Context) (*http.Cookie, error) {
+	who := auth.From(ctx)
+	if who.IsZero() {
+		return a.sessions.NoCookie(a.secure), nil
+	}
+	err := a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		ended, err := a.sessions.End(ctx, tx, who.UserID, who.SessionID)
+		if err != nil || !ended {
+			return err
+		}
+		return audit.Record(tx, audit.Entry{Action: "session.end", Subject: "user", SubjectID: who.UserID.String(), Label: who.Name})
+	})
+	return a.sessions.NoCookie(a.secure), err
+}
