@@ -90,8 +90,8 @@ func (s *surface) config() huma.Config {
 		"bearer":  {Type: "http", Scheme: "bearer"},
 	}
 	c.Info.Description = documentIntroduction
-	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", "" // served by this package, offline
-	c.CreateHooks = nil                                   // they would put $schema into every answer
+	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""                                      // served by this package, offline
+	c.CreateHooks = nil                                                                        // they would put $schema into every answer
 	c.Formats = map[string]huma.Format{"application/json": jsonFormat(), "json": jsonFormat()} // the second is problem+json
 	return c
 }

@@ -1,0 +1,93 @@
+package health_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"erp/internal/platform/fault"
+	"erp/internal/platform/health"
+)
+
+func probe(t *testing.T, h http.Handler) (int, health.Report) {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+	var report health.Report
+	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &report))
+	return w.Code, report
+}
+
+func TestHealth(t *testing.T) {
+	t.Parallel()
+	ok := func(context.Context) error { return nil }
+
+	t.Run("ready when every part is, with latency and notes", func(t *testing.T) {
+		t.Parallel()
+		h := health.New()
+		h.Add("invoice", ok)
+		h.Add("asset", func(context.Context) error { time.Sleep(2 * time.Millisecond); return nil })
+		h.Note("peer employee", func() string { return "closed" })
+		status, report := probe(t, h.Ready())
+		require.Equal(t, http.StatusOK, status)
+		require.Equal(t, "ready", report.Status)
+		require.Equal(t, "asset", report.Checks[0].Name)
+		require.GreaterOrEqual(t, report.Checks[0].Milliseconds, 2.0)
+		require.Equal(t, "closed", report.Notes["peer employee"])
+	})
+	t.Run("one failing part makes it 503 and says so, without internals", func(t *testing.T) {
+		t.Parallel()
+		h := health.New()
+		h.Add("asset", ok)
+		h.Add("disk", func(context.Context) error { return fault.New(fault.Unavailable, "disk-full", "The disk is full.") })
+		h.Add("employee", func(context.Context) error { return errors.New("password=hunter2") })
+		h.Add("panics", func(context.Context) error { panic("hunter2") })
+		status, report := probe(t, h.Ready())
+		require.Equal(t, http.StatusServiceUnavailable, status)
+		require.Equal(t, "failing", report.Status)
+		require.Equal(t, []string{"", "The disk is full.", "failed", "failed"},
+			[]string{report.Checks[0].Problem, report.Checks[1].Problem, report.Checks[2].Problem, report.Checks[3].Problem})
+		status, _ = probe(t, h.Live())
+		require.Equal(t, http.StatusOK, status)
+	})
+	t.Run("a part that hangs does not hang the probe", func(t *testing.T) {
+		t.Parallel()
+		h := health.New()
+		h.Add("stuck", func(context.Context) error { select {} })
+		start := time.Now()
+		status, report := probe(t, h.Ready())
+		require.Equal(t, http.StatusServiceUnavailable, status)
+		require.Equal(t, "did not answer in time", report.Checks[0].Problem)
+		require.Less(t, time.Since(start), 4*time.Second)
+	})
+	t.Run("draining is 503 at once, alive stays 200", func(t *testing.T) {
+		t.Parallel()
+		h := health.New()
+		h.Add("asset", ok)
+		status, _ := probe(t, h.Ready())
+		require.Equal(t, http.StatusOK, status)
+		h.Drain()
+		status, report := probe(t, h.Ready())
+		require.Equal(t, http.StatusServiceUnavailable, status)
+		require.Equal(t, "draining", report.Status)
+		status, _ = probe(t, h.Live())
+		require.Equal(t, http.StatusOK, status)
+	})
+	t.Run("many probes ask a part once", func(t *testing.T) {
+		t.Parallel()
+		var asked atomic.Int32
+		h := health.New()
+		h.Add("asset", func(context.Context) error { asked.Add(1); return nil })
+		for range 50 {
+			probe(t, h.Ready())
+		}
+		require.LessOrEqual(t, asked.Load(), int32(3))
+	})
+}
