@@ -55,7 +55,7 @@ func Nodes(g *gorm.DB, c Chart) ([]Node, error) {
 			LEFT JOIN position t ON t.id = p.position_id LEFT JOIN department d ON d.id = p.department_id
 		ORDER BY chart.level, reports DESC, e.sort_name, e.id LIMIT ?`, c.Day, c.Day, c.Limit+1)
 	nodes := []Node{}
-	err := s.query(g, func(row Row) error {
+	err := s.query(g, func(row row) error {
 		var n Node
 		if err := row.Scan(&n.ID, &n.ManagerID, &n.Level, &n.DisplayName, &n.Number, &n.Position, &n.Department, &n.Reports); err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"erp/internal/employee"
 	"erp/internal/employee/internal/domain"
 	"erp/internal/platform/database"
+	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
 )
 
@@ -24,7 +25,7 @@ func EmployeeForUpdate(tx *database.Tx, id employee.ID) (domain.Employee, error)
 func loadEmployee(g *gorm.DB, id employee.ID, lock string) (domain.Employee, error) {
 	var e domain.Employee
 	found := false
-	err := query(g, func(row Row) error {
+	err := query(g, func(row row) error {
 		found = true
 		return row.Scan(&e.ID, &e.Number, &e.GivenName, &e.FamilyName, &e.Email, &e.Phone, &e.HiredOn, &e.LeftOn,
 			&e.Reason, &e.Ended, &e.Version)
@@ -101,7 +102,7 @@ func NextNumbers(tx *database.Tx, n int) ([]string, error) {
 // Contact loads the private contact of a person; empty when none was told.
 func Contact(g *gorm.DB, id employee.ID) (domain.Contact, error) {
 	var c domain.Contact
-	err := query(g, func(row Row) error { return row.Scan(contactTargets(&c)...) },
+	err := query(g, func(row row) error { return row.Scan(contactTargets(&c)...) },
 		"SELECT "+contactColumns+" FROM contact c WHERE c.employee_id = ?", id)
 	return c, err
 }
@@ -124,4 +125,14 @@ func SaveContact(tx *database.Tx, id employee.ID, c domain.Contact) error {
 			emergency_relation = excluded.emergency_relation`,
 		id, c.PrivateEmail, c.PrivatePhone, c.Street, c.PostalCode, c.City, c.Country, c.EmergencyName, c.EmergencyPhone, c.EmergencyRelation)
 	return err
+}
+
+// Reaches reports whether a person exists inside a reach.
+func Reaches(g *gorm.DB, reach domain.Reach, id employee.ID, today date.Date) (bool, error) {
+	var s statement
+	s.add("SELECT true FROM employee e LEFT JOIN placement p ON p.employee_id = e.id AND p.valid @> greatest(e.hired_on, ?::date) WHERE e.id = ? AND ", today, id)
+	s.within(reach, today)
+	found := false
+	err := s.query(g, func(row row) error { return row.Scan(&found) })
+	return found, err
 }

@@ -45,7 +45,7 @@ func History(g *gorm.DB, id employee.ID, withPay bool) ([]Recorded, error) {
 	}
 	s.add(`) recorded ORDER BY since, kind`)
 	var history []Recorded
-	err := s.query(g, func(row Row) error {
+	err := s.query(g, func(row row) error {
 		var r Recorded
 		err := row.Scan(&r.Kind, &r.From, &r.Until, &r.Department, &r.Position, &r.Location, &r.ManagerID, &r.Manager,
 			&r.Amount, &r.Currency, &r.Period, &r.Reason, &r.At, &r.By)

@@ -87,7 +87,7 @@ func People(g *gorm.DB, q Query) (people []domain.Profile, cursors [][]string, e
 	if by.expr != "" {
 		q.page(&s, by.expr, by.as)
 	}
-	err = s.query(g, func(row Row) error {
+	err = s.query(g, func(row row) error {
 		p, at, err := q.scan(row, by.expr != "")
 		people = append(people, p)
 		cursors = append(cursors, []string{at, p.ID.String()})
@@ -104,7 +104,7 @@ func Count(g *gorm.DB, q Query) (int, error) {
 	q.where(&s)
 	s.add(" LIMIT ?) found", page.CountCap+1)
 	n := 0
-	err := s.query(g, func(row Row) error { return row.Scan(&n) })
+	err := s.query(g, func(row row) error { return row.Scan(&n) })
 	return n, err
 }
 
@@ -199,7 +199,7 @@ func (q Query) page(s *statement, by, as string) {
 	}
 }
 
-func (q Query) scan(row Row, sorted bool) (domain.Profile, string, error) {
+func (q Query) scan(row row, sorted bool) (domain.Profile, string, error) {
 	var p domain.Profile
 	var ended, hasContact bool
 	var contact domain.Contact

@@ -45,7 +45,7 @@ type MonthCount struct {
 // Movement reads the model up to a day's month. Who joins later in that month is left out.
 func Movement(g *gorm.DB, today date.Date) ([]MonthCount, error) {
 	var counts []MonthCount
-	err := query(g, func(row Row) error {
+	err := query(g, func(row row) error {
 		var c MonthCount
 		if err := row.Scan(&c.Month, &c.DepartmentID, &c.Department, &c.Joined, &c.Gone, &c.Moved); err != nil {
 			return err
@@ -65,7 +65,7 @@ func Movement(g *gorm.DB, today date.Date) ([]MonthCount, error) {
 
 // Ahead counts who is hired but not here yet, and who is here with a known last day.
 func Ahead(g *gorm.DB, today date.Date) (upcoming, leaving int, err error) {
-	err = query(g, func(row Row) error { return row.Scan(&upcoming, &leaving) },
+	err = query(g, func(row row) error { return row.Scan(&upcoming, &leaving) },
 		`SELECT (SELECT count(*) FROM employee WHERE hired_on > ? AND NOT ended),
 			(SELECT count(*) FROM employee WHERE left_on IS NOT NULL AND NOT ended AND hired_on <= ?)`, today, today)
 	return upcoming, leaving, err

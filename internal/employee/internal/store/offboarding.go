@@ -47,7 +47,7 @@ func Unfinished(g *gorm.DB, untouchedSince time.Time, today date.Date) ([]domain
 
 func offboardings(g *gorm.DB, where string, args ...any) ([]domain.Offboarding, error) {
 	var all []domain.Offboarding
-	err := query(g, func(row Row) error {
+	err := query(g, func(row row) error {
 		var o domain.Offboarding
 		err := row.Scan(&o.ID, &o.EmployeeID, &o.LeftOn, &o.Reason, &o.SuccessorID, &o.State, &o.StepsDone, &o.Failure,
 			&o.RequestedBy, &o.RequestedAt, &o.TouchedAt)

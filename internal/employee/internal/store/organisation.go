@@ -13,7 +13,7 @@ import (
 // Departments lists the departments in order of name; only the one with the id when it is not zero.
 func Departments(g *gorm.DB, today date.Date, only employee.DepartmentID) ([]employee.Department, error) {
 	departments := []employee.Department{}
-	err := query(g, func(row Row) error {
+	err := query(g, func(row row) error {
 		var d employee.Department
 		if err := row.Scan(&d.ID, &d.Name, &d.Code, &d.ParentID, &d.LeadID, &d.Lead, &d.Members, &d.Archived, &d.Version); err != nil {
 			return err
@@ -30,7 +30,7 @@ func Departments(g *gorm.DB, today date.Date, only employee.DepartmentID) ([]emp
 // Positions lists the positions in order of title; only the one with the id when it is not zero.
 func Positions(g *gorm.DB, today date.Date, only employee.PositionID) ([]employee.Position, error) {
 	positions := []employee.Position{}
-	err := query(g, func(row Row) error {
+	err := query(g, func(row row) error {
 		var p employee.Position
 		if err := row.Scan(&p.ID, &p.Title, &p.Members, &p.Archived, &p.Version); err != nil {
 			return err
@@ -46,7 +46,7 @@ func Positions(g *gorm.DB, today date.Date, only employee.PositionID) ([]employe
 // Locations lists the sites in order of name; only the one with the id when it is not zero.
 func Locations(g *gorm.DB, today date.Date, only employee.LocationID) ([]employee.WorkLocation, error) {
 	locations := []employee.WorkLocation{}
-	err := query(g, func(row Row) error {
+	err := query(g, func(row row) error {
 		var l employee.WorkLocation
 		if err := row.Scan(&l.ID, &l.Name, &l.City, &l.Country, &l.Members, &l.Archived, &l.Version); err != nil {
 			return err
@@ -162,4 +162,18 @@ func nameTaken(err error, what, field, name string) error {
 
 func unknownReference(err error, at, what string) error {
 	return fault.New(fault.Invalid, "invalid-input", "Some fields need your attention.").Wrap(err).At(at, "there is no such "+what)
+}
+
+// Usability tells which parts of a placement somebody can be moved to. None is always fine.
+type Usability struct{ Department, Position, Location bool }
+
+// Usable tells which parts of a placement exist and are not archived.
+func Usable(g *gorm.DB, p domain.Placement) (Usability, error) {
+	var u Usability
+	err := query(g, func(row row) error { return row.Scan(&u.Department, &u.Position, &u.Location) },
+		`SELECT ?::uuid IS NULL OR EXISTS (SELECT FROM department WHERE id = ? AND NOT archived),
+			?::uuid IS NULL OR EXISTS (SELECT FROM position WHERE id = ? AND NOT archived),
+			?::uuid IS NULL OR EXISTS (SELECT FROM location WHERE id = ? AND NOT archived)`,
+		p.DepartmentID, p.DepartmentID, p.PositionID, p.PositionID, p.LocationID, p.LocationID)
+	return u, err
 }

@@ -18,7 +18,7 @@ func Find(g *gorm.DB, q Query, folded string) ([]employee.Employee, error) {
 	s.add(` ORDER BY lower(e.number) = ? OR e.email = ? DESC, e.search_text LIKE ? DESC, e.search_text LIKE ? DESC, e.sort_name, e.id LIMIT ?`,
 		folded, folded, database.Prefix(folded), "% "+database.Prefix(folded), q.Limit)
 	var found []employee.Employee
-	err := s.query(g, func(row Row) error {
+	err := s.query(g, func(row row) error {
 		p, _, err := q.scan(row, false)
 		found = append(found, p.Employee)
 		return err

@@ -52,14 +52,14 @@ func (s *statement) within(reach domain.Reach, today date.Date) {
 }
 
 // query runs the statement and hands every row to scan.
-func (s *statement) query(g *gorm.DB, scan func(row Row) error) error {
+func (s *statement) query(g *gorm.DB, scan func(row row) error) error {
 	return query(g, scan, s.sql.String(), s.args...)
 }
 
-// Row is one row of an answer.
-type Row interface{ Scan(targets ...any) error }
+// row is one row of an answer.
+type row interface{ Scan(targets ...any) error }
 
-func query(g *gorm.DB, scan func(row Row) error, sql string, args ...any) error {
+func query(g *gorm.DB, scan func(row row) error, sql string, args ...any) error {
 	rows, err := g.Raw(sql, args...).Rows()
 	if err != nil {
 		return database.Fault(err)
@@ -76,7 +76,7 @@ func query(g *gorm.DB, scan func(row Row) error, sql string, args ...any) error 
 // column runs a query of one column.
 func column[T any](g *gorm.DB, sql string, args ...any) ([]T, error) {
 	var values []T
-	err := query(g, func(row Row) error {
+	err := query(g, func(row row) error {
 		var v T
 		if err := row.Scan(&v); err != nil {
 			return err

@@ -73,7 +73,7 @@ func SavePay(tx *database.Tx, id employee.ID, old, changed domain.Timeline[domai
 
 func (k kept[T]) load(g *gorm.DB, id employee.ID) (domain.Timeline[T], error) {
 	timeline := domain.Timeline[T]{}
-	err := query(g, func(row Row) error {
+	err := query(g, func(row row) error {
 		var s domain.Span[T]
 		if err := row.Scan(append([]any{&s.From, &s.Until}, k.fields(&s.Value)...)...); err != nil {
 			return err
@@ -132,7 +132,7 @@ func (k kept[T]) stretch(tx *database.Tx, id employee.ID, s domain.Span[T]) erro
 // Employments loads a person's stays with the company. A planned end is no end yet.
 func Employments(g *gorm.DB, id employee.ID) ([]domain.Employment, error) {
 	var stays []domain.Employment
-	err := query(g, func(row Row) error {
+	err := query(g, func(row row) error {
 		var s domain.Employment
 		if err := row.Scan(&s.HiredOn, &s.LeftOn); err != nil {
 			return err
