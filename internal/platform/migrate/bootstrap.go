@@ -50,18 +50,19 @@ func (r *roles) bootstrap(ctx context.Context, admin *pgx.Conn, modules []string
 
 // bootstrapped compares what stands on the server with what the statements would make, and tries the passwords.
 func (r *roles) bootstrapped(ctx context.Context, admin *pgx.Conn, modules []string) (bool, error) {
+	// The server keeps a search_path with only those quotes that it needs, which differ by version.
 	const look = `
 		SELECT EXISTS (SELECT FROM pg_namespace n JOIN pg_roles o ON o.oid = n.nspowner
 		               WHERE n.nspname = $1 AND o.rolname = $2 AND has_schema_privilege($3::name, n.oid, 'USAGE'))
-		   AND EXISTS (SELECT FROM pg_roles WHERE rolname = $2 AND rolcanlogin AND rolconfig @> $4)
-		   AND EXISTS (SELECT FROM pg_roles WHERE rolname = $3 AND rolcanlogin AND rolconfig @> $5)
+		   AND EXISTS (SELECT FROM pg_roles WHERE rolname = $2 AND rolcanlogin AND $4 <@ ARRAY(SELECT replace(c, '"', '') FROM unnest(rolconfig) c))
+		   AND EXISTS (SELECT FROM pg_roles WHERE rolname = $3 AND rolcanlogin AND $5 <@ ARRAY(SELECT replace(c, '"', '') FROM unnest(rolconfig) c))
 		   AND NOT has_schema_privilege($3::name, 'public', 'USAGE')
 		   AND NOT has_database_privilege($3::name, current_database(), 'TEMPORARY')
 		   AND (SELECT count(*) FROM pg_extension WHERE extname = ANY ($6)) = cardinality($6)
 		FROM pg_roles WHERE rolname = $3`
 	for _, module := range modules {
 		owner, rw := r.name(ownerRole, module), r.name(runtimeRole, module)
-		path := "search_path=" + searchPath(module)
+		path := "search_path=" + module + ", " + extensions
 		var ready bool
 		err := admin.QueryRow(ctx, look, module, owner, rw, []string{path, watchful}, []string{path}, wanted()).Scan(&ready)
 		if err != nil && err != pgx.ErrNoRows { //nolint:errorlint // because QueryRow answers it unwrapped

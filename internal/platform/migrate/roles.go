@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"regexp"
 
 	"github.com/jackc/pgx/v5"
 )
@@ -29,6 +30,8 @@ type roles struct {
 	prefix string
 }
 
+var plain = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+
 func newRoles(o Options) (*roles, error) {
 	admin, err := url.Parse(o.AdminURL)
 	if err != nil || admin.Scheme != "postgres" && admin.Scheme != "postgresql" {
@@ -44,6 +47,11 @@ func newRoles(o Options) (*roles, error) {
 	}
 	if r.prefix == "" {
 		r.prefix = DefaultPrefix
+	}
+	for _, name := range append([]string{r.prefix}, o.Modules...) {
+		if !plain.MatchString(name) {
+			return nil, fmt.Errorf("%q cannot be part of a role's or schema's name: small letters, digits and _ can", name)
+		}
 	}
 	return r, nil
 }
