@@ -61,14 +61,14 @@ install_postgres() {
 }
 
 find_chromium() {
-  if [ -n "${ERP_CHROMIUM:-}" ]; then [ -x "$ERP_CHROMIUM" ]; return; fi
+  if [ -n "${CHROMIUM:-}" ]; then [ -x "$CHROMIUM" ]; return; fi
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null
 }
 
 install_chromium() {
   if find_chromium; then return; fi
   if ! debian; then
-    say "A Chromium is missing: install Chromium or Chrome, or name one in ERP_CHROMIUM."
+    say "A Chromium is missing: install Chromium or Chrome, or name one in CHROMIUM."
     return 1
   fi
   say "Installing Chromium for the tests in a real browser ..."
