@@ -89,6 +89,7 @@ func (s *Scheduler) Start(ctx context.Context) error {
 		FetchPollInterval:    pollInterval,
 		JobTimeout:           jobTimeout,
 		RescueStuckJobsAfter: rescueAfter,
+		ReindexerSchedule:    river.NeverSchedule(), // the runtime role may not rebuild indexes
 		MaxAttempts:          maxAttempts,
 		RetryPolicy:          backoff{},
 		ErrorHandler:         &reporter{log: s.log},
