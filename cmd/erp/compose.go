@@ -1,0 +1,124 @@
+package main
+
+import (
+	"context"
+	"log/slog"
+	"strings"
+	"time"
+
+	adminmodule "erp/internal/platform/admin/module"
+	"erp/internal/platform/audit"
+	"erp/internal/platform/auth"
+	"erp/internal/platform/config"
+	"erp/internal/platform/database"
+	"erp/internal/platform/events"
+	"erp/internal/platform/health"
+	"erp/internal/platform/httpapi"
+	"erp/internal/platform/jobs"
+	"erp/internal/platform/rbac"
+	"erp/internal/platform/telemetry"
+	"erp/web"
+)
+
+// house is the program put together: the modules, in the order in which they know of
+// each other, and the mechanisms that they share.
+type house struct {
+	log       *slog.Logger
+	databases map[string]*database.DB
+	queues    map[string]*jobs.Scheduler
+	bus       *events.Bus
+	policy    *rbac.Policy
+	health    *health.Health
+	metrics   *telemetry.Metrics
+	api       *httpapi.API
+
+	admin *adminmodule.Module
+}
+
+// module is what the program asks of every door.
+type module interface {
+	Routes(api *httpapi.API)
+	Subscribe(bus *events.Bus)
+	Schedule(s *jobs.Scheduler)
+	Health(ctx context.Context) error
+}
+
+// compose is the map of the program. Each module is given its own database and the
+// contracts of the modules above it, nothing else. It starts nothing.
+func compose(cfg config.Config, log *slog.Logger, now func() time.Time, databases map[string]*database.DB) (*house, error) {
+	h := &house{log: log, databases: databases, queues: map[string]*jobs.Scheduler{}, bus: events.NewBus(), health: health.New(), metrics: telemetry.NewMetrics()}
+	if err := h.connect(); err != nil {
+		return nil, err
+	}
+	var err error
+	if h.policy, err = rbac.New(databases["platform"], permissions()); err != nil {
+		return nil, err
+	}
+	sessions := auth.NewSessions(databases["platform"], h.policy, now)
+
+	h.admin = adminmodule.New(adminmodule.Deps{
+		DB: databases["platform"], Now: now, Policy: h.policy, Sessions: sessions,
+		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: nil,
+	})
+
+	h.api = httpapi.New(httpapi.Options{
+		Version: version, Authenticate: sessions.Authenticate, TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
+	})
+	for name, m := range h.modules() {
+		m.Subscribe(h.bus)
+		m.Schedule(h.queues[name])
+		m.Routes(h.api)
+		h.health.Add(name, m.Health)
+		keepHouse(h.queues[name], databases[name])
+	}
+	h.api.Handle("/healthz", h.health.Live())
+	h.api.Handle("/readyz", h.health.Ready())
+	h.api.Handle("/metrics", h.metrics.Handler())
+	h.api.Fallback(web.Handler())
+	return h, nil
+}
+
+// permissions are those of all modules, in the order in which the console shows them.
+func permissions() []rbac.Permission {
+	return adminmodule.Permissions()
+}
+
+// modules are the doors by the name of their schema.
+func (h *house) modules() map[string]module {
+	return map[string]module{"platform": h.admin}
+}
+
+// connect gives every schema its queue and puts it on the bus.
+func (h *house) connect() error {
+	for name, db := range h.databases {
+		queue, err := jobs.New(db, h.log)
+		if err != nil {
+			return err
+		}
+		h.queues[name] = queue
+		h.bus.Connect(db, queue)
+		h.metrics.Pool(name, db.Pool().Stat)
+	}
+	return nil
+}
+
+// trails are the audit trails that the console reads, one a module.
+func (h *house) trails() []adminmodule.AuditSource {
+	var out []adminmodule.AuditSource
+	for _, name := range config.Modules() {
+		db := h.databases[name]
+		out = append(out, adminmodule.AuditSource{Module: name, List: func(ctx context.Context, q audit.Query) ([]audit.Row, error) {
+			return audit.List(ctx, db, q)
+		}})
+	}
+	return out
+}
+
+// work is the background work that the console watches, one queue a module.
+func (h *house) work() []adminmodule.Queue {
+	var out []adminmodule.Queue
+	for _, name := range config.Modules() {
+		out = append(out, adminmodule.Queue{Module: name, Jobs: h.queues[name]})
+	}
+	return out
+}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"erp/internal/platform/config"
+	"erp/internal/platform/database"
+	"erp/internal/platform/embeddedpg"
+	"erp/internal/platform/migrate"
+	"erp/internal/platform/telemetry"
+	"erp/migrations"
+)
+
+// program is a composed house on an open, migrated database.
+type program struct {
+	*house
+	cfg      config.Config
+	postgres *embeddedpg.Server // nil when the operator has a server
+	adminURL string
+}
+
+// settle loads the settings and the log that every command begins with.
+func settle() (config.Config, *slog.Logger, error) {
+	cfg, err := config.Load()
+	if err != nil {
+		return cfg, nil, err
+	}
+	log := telemetry.NewLogger(os.Stderr, cfg.LogFormat, cfg.LogLevel)
+	for _, name := range config.Unknown(os.Environ()) {
+		log.Warn("no setting of that name exists; is it misspelt?", "variable", name)
+	}
+	return cfg, log, nil
+}
+
+// open finds or starts the database, brings it to this version and composes the house
+// on it. Close it after use.
+func open(ctx context.Context, cfg config.Config, log *slog.Logger) (*program, error) {
+	p := &program{cfg: cfg, adminURL: cfg.DatabaseURL}
+	if p.adminURL == "" {
+		server, err := embeddedpg.Start(ctx, embeddedpg.Options{DataDir: cfg.DataDir, Log: log})
+		if err != nil {
+			return nil, err
+		}
+		p.postgres, p.adminURL = server, server.URL()
+	}
+	if err := p.compose(ctx, log); err != nil {
+		p.close()
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *program) compose(ctx context.Context, log *slog.Logger) error {
+	options, err := p.migrations(log)
+	if err != nil {
+		return err
+	}
+	urls, err := migrate.Run(ctx, options)
+	if err != nil {
+		return err
+	}
+	databases := map[string]*database.DB{}
+	for name, url := range urls {
+		if databases[name], err = database.Open(ctx, database.Options{URL: url, Schema: name, MaxConns: p.cfg.DatabaseConns}); err != nil {
+			return err
+		}
+	}
+	p.house, err = compose(p.cfg, log, time.Now, databases)
+	return err
+}
+
+func (p *program) migrations(log *slog.Logger) (migrate.Options, error) {
+	secret, err := secretOf(p.cfg.DataDir)
+	if err != nil {
+		return migrate.Options{}, err
+	}
+	return migrate.Options{
+		AdminURL: p.adminURL, Secret: secret, Prefix: p.cfg.DatabasePrefix, Modules: config.Modules(), FS: migrations.FS, Log: log,
+	}, nil
+}
+
+// close ends what open began, the database last.
+func (p *program) close() {
+	if p.house != nil {
+		for _, db := range p.databases {
+			db.Close()
+		}
+	}
+	if p.postgres != nil {
+		ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+		defer cancel()
+		if err := p.postgres.Stop(ctx); err != nil {
+			slog.Error("stop the database", "error", err)
+		}
+	}
+}
+
+// secretOf is the installation's secret, made at the first start and kept in the data
+// folder for the owner's eyes.
+func secretOf(dataDir string) (string, error) {
+	file := filepath.Join(dataDir, "secret")
+	raw, err := os.ReadFile(file)
+	if err == nil {
+		return string(raw), nil
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return "", fmt.Errorf("read the installation's secret: %w", err)
+	}
+	if err := os.MkdirAll(dataDir, 0o711); err != nil { //nolint:gosec // because the embedded database's user must reach its own folder below
+		return "", fmt.Errorf("create data folder: %w", err)
+	}
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // never fails
+	secret := hex.EncodeToString(key)
+	if err := os.WriteFile(file, []byte(secret), 0o600); err != nil {
+		return "", fmt.Errorf("keep the installation's secret: %w", err)
+	}
+	return secret, nil
+}

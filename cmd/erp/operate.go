@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"erp/internal/platform/audit"
+	"erp/internal/platform/config"
+	"erp/internal/platform/database"
+	"erp/internal/platform/migrate"
+)
+
+// with runs f on an open program and closes it.
+func with(ctx context.Context, f func(ctx context.Context, p *program) error) error {
+	cfg, log, err := settle()
+	if err != nil {
+		return err
+	}
+	p, err := open(ctx, cfg, log)
+	if err != nil {
+		return err
+	}
+	defer p.close()
+	if err := p.policy.Start(ctx); err != nil {
+		return err
+	}
+	return f(ctx, p)
+}
+
+func migrateCommand() *cobra.Command {
+	var print bool
+	cmd := &cobra.Command{
+		Use: "migrate", Short: "Bring the database to this version", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if print {
+				return printBootstrap(cmd.OutOrStdout())
+			}
+			return with(cmd.Context(), func(context.Context, *program) error {
+				fmt.Fprintln(cmd.OutOrStdout(), "The database is at this version.")
+				return nil
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&print, "print-bootstrap", false, "print the SQL that makes roles and schemas, for an administrator who runs it")
+	return cmd
+}
+
+func printBootstrap(out io.Writer) error {
+	cfg, log, err := settle()
+	if err != nil {
+		return err
+	}
+	p := program{cfg: cfg, adminURL: cfg.DatabaseURL}
+	options, err := p.migrations(log)
+	if err != nil {
+		return err
+	}
+	sql, err := migrate.BootstrapSQL(options)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(out, sql)
+	return nil
+}
+
+func auditCommand() *cobra.Command {
+	verify := &cobra.Command{
+		Use: "verify", Short: "Check that no audit entry was changed or removed", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return with(cmd.Context(), func(ctx context.Context, p *program) error { return p.verifyAudit(ctx, cmd.OutOrStdout()) })
+		},
+	}
+	parent := &cobra.Command{Use: "audit", Short: "The audit trail"}
+	parent.AddCommand(verify)
+	return parent
+}
+
+func (p *program) verifyAudit(ctx context.Context, out io.Writer) error {
+	broken := 0
+	for _, name := range config.Modules() {
+		if err := audit.Seal(ctx, p.databases[name]); err != nil {
+			return err
+		}
+		r, err := audit.Verify(ctx, p.databases[name])
+		if err != nil {
+			return err
+		}
+		if r.Problem != "" {
+			broken++
+			fmt.Fprintf(out, "%-9s BROKEN: %s\n", name, r.Problem)
+			continue
+		}
+		fmt.Fprintf(out, "%-9s ok: %d entries, %d not sealed yet\n", name, r.Sealed, r.Unsealed)
+	}
+	if broken > 0 {
+		return fmt.Errorf("the audit trail of %d modules is not what was sealed", broken)
+	}
+	return nil
+}
+
+func openapiCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "openapi", Short: "Print the OpenAPI document", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			document, err := document(cmd.Context())
+			if err != nil {
+				return err
+			}
+			_, err = cmd.OutOrStdout().Write(document)
+			return err
+		},
+	}
+}
+
+// document composes the house without a database behind it: routes need none.
+func document(ctx context.Context) ([]byte, error) {
+	databases := map[string]*database.DB{}
+	for _, name := range config.Modules() {
+		db, err := database.Open(ctx, database.Options{URL: "postgres://nobody@127.0.0.1:1/none", Schema: name})
+		if err != nil {
+			return nil, err
+		}
+		defer db.Close()
+		databases[name] = db
+	}
+	h, err := compose(config.Config{}, slog.New(slog.DiscardHandler), time.Now, databases)
+	if err != nil {
+		return nil, err
+	}
+	return h.api.Document()
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"erp/internal/platform/config"
+	"erp/internal/platform/httpapi"
+)
+
+func serveCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "serve", Short: "Run the program", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			cfg, log, err := settle()
+			if err != nil {
+				return err
+			}
+			listener, err := net.Listen("tcp", cfg.Addr)
+			if err != nil {
+				return fmt.Errorf("listen on %s: %w; set ERP_ADDR to a free address", cfg.Addr, err)
+			}
+			defer listener.Close() //nolint:errcheck // because serving has closed it by then
+			p, err := open(cmd.Context(), cfg, log)
+			if err != nil {
+				return err
+			}
+			defer p.close()
+			return p.serve(cmd.Context(), listener, func() { announce(cmd, listener.Addr(), cfg) })
+		},
+	}
+}
+
+func announce(cmd *cobra.Command, addr net.Addr, cfg config.Config) {
+	address := "http://" + addr.String()
+	if cfg.PublicURL != "" {
+		address = cfg.PublicURL
+	}
+	fmt.Fprintf(cmd.OutOrStdout(), "\n  ERP %s is ready at %s\n  Stop it with Ctrl-C.\n\n", version, address)
+}
+
+// serve works until ctx ends: then readiness goes away, requests in flight are
+// answered, and jobs end or go back to their queue.
+func (p *program) serve(ctx context.Context, listener net.Listener, ready func()) error {
+	if err := p.prepare(ctx); err != nil {
+		return err
+	}
+	background, endBackground := context.WithCancel(context.WithoutCancel(ctx))
+	defer endBackground()
+	go p.policy.Watch(background)
+	for _, queue := range p.queues {
+		if err := queue.Start(background); err != nil {
+			return err
+		}
+	}
+	ready()
+	grace := time.Duration(p.cfg.ShutdownGrace) * time.Second
+	served := httpapi.Serve(ctx, httpapi.NewServer(p.cfg.Addr, p.api, p.log), listener, grace, p.health.Drain)
+	return errors.Join(served, p.stopQueues(background, grace))
+}
+
+// prepare brings the policy and the first administrator into place.
+func (p *program) prepare(ctx context.Context) error {
+	if err := p.policy.Start(ctx); err != nil {
+		return err
+	}
+	if p.cfg.AdminEmail == "" {
+		return nil
+	}
+	return p.admin.EnsureSetUp(ctx, "My company", p.cfg.AdminEmail, p.cfg.AdminPassword)
+}
+
+func (p *program) stopQueues(ctx context.Context, grace time.Duration) error {
+	ctx, cancel := context.WithTimeout(ctx, grace)
+	defer cancel()
+	var problems []error
+	for _, queue := range p.queues {
+		problems = append(problems, queue.Stop(ctx))
+	}
+	return errors.Join(problems...)
+}
