@@ -125,7 +125,7 @@ func compareGolden(t *testing.T, path string, lines []string) {
 	}
 	want, err := os.ReadFile(path)
 	require.NoError(t, err)
-	require.Equal(t, string(want), got)
+	require.Equal(t, string(want), got, "the grants have changed: look at them, then run `make golden`")
 }
 
 func TestOwnership(t *testing.T) {

@@ -33,6 +33,8 @@ type Options struct {
 	Log *slog.Logger
 	// Throwaway allows a server that may lose acknowledged writes. Only the tests' own server is one.
 	Throwaway bool
+
+	at map[string]Version // the newest when nil
 }
 
 // serial is the advisory lock that all copies of the program take in turn. It is free again when its holder is gone.
@@ -93,11 +95,19 @@ func migrateSchema(ctx context.Context, o Options, r *roles, module string) erro
 	url := r.url(ownerRole, module)
 	began := time.Now()
 	changed := 0
-	for _, s := range []struct{ folder, table string }{
-		{mechanisms, "schema_migrations_mechanisms"},
-		{module, "schema_migrations"},
+	var toModule, toMechanisms *uint
+	if v, given := o.at[module]; given {
+		toModule, toMechanisms = &v.Module, &v.Mechanisms
+	}
+	for _, s := range []struct {
+		folder, table string
+		to            *uint
+	}{
+		{mechanisms, mechanismVersions, toMechanisms},
+		{module, moduleVersions, toModule},
 	} {
-		n, err := applyFolder(ctx, folder{fs: o.FS, name: s.folder, rw: r.name(runtimeRole, module)}, url, module, s.table)
+		f := folder{fs: o.FS, name: s.folder, rw: r.name(runtimeRole, module), to: s.to}
+		n, err := applyFolder(ctx, f, url, module, s.table)
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.folder, err)
 		}

@@ -243,3 +243,20 @@ func TestRealMigrations(t *testing.T) {
 		require.NoError(t, err)
 	}
 }
+
+func TestAt(t *testing.T) {
+	t.Parallel()
+	files := sql("stock/0001_a.up.sql", "CREATE TABLE a (id int);", "stock/0001_a.down.sql", "DROP TABLE a;",
+		"stock/0002_b.up.sql", "CREATE TABLE b (id int);", "stock/0002_b.down.sql", "DROP TABLE b;",
+		"stock/0005_c.up.sql", "CREATE TABLE c (id int);", "stock/0005_c.down.sql", "DROP TABLE c;")
+	o := fresh(t, files, "stock")
+	conn := connect(t, o.AdminURL)
+	for _, to := range []uint{2, 1, 0, 5, 0, 1, 2, 5} {
+		require.NoError(t, migrate.At(within(t), o, map[string]migrate.Version{"stock": {Module: to, Mechanisms: 1}}))
+		v, err := migrate.VersionOf(within(t), conn, "stock")
+		require.NoError(t, err)
+		require.Equal(t, to, v.Module)
+		tables := texts(t, conn, "SELECT relname::text FROM pg_class WHERE relname IN ('a', 'b', 'c') ORDER BY 1")
+		require.Len(t, tables, map[uint]int{0: 0, 1: 1, 2: 2, 5: 3}[to])
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"slices"
 	"time"
 
@@ -37,9 +38,14 @@ func applyFolder(ctx context.Context, f folder, url, schema, table string) (step
 		sourceErr, dbErr := m.Close()
 		err = errors.Join(err, sourceErr, dbErr)
 	}()
+	if f.to != nil {
+		if err := descend(ctx, db, src, quote(schema)+"."+quote(table), *f.to); err != nil {
+			return 0, err
+		}
+	}
 	stopped := context.AfterFunc(ctx, func() { m.GracefulStop <- true })
 	defer stopped()
-	return climb(m, src)
+	return climb(m, src, f.to)
 }
 
 func open(f folder, db *sql.DB, schema, table string) (*migrate.Migrate, *files, error) {
@@ -59,9 +65,9 @@ func open(f folder, db *sql.DB, schema, table string) (*migrate.Migrate, *files,
 	return m, src, nil
 }
 
-// climb goes up to the newest version. A version marked as unfinished was rolled back, for the mark is part of the
+// climb goes up to the version wanted, the newest without one. A version marked as unfinished was rolled back, for the mark is part of the
 // file's transaction: it is forced back to the one before and tried once more.
-func climb(m *migrate.Migrate, src *files) (int, error) {
+func climb(m *migrate.Migrate, src *files, to *uint) (int, error) {
 	known, err := src.versions()
 	if err != nil {
 		return 0, err
@@ -82,16 +88,55 @@ func climb(m *migrate.Migrate, src *files) (int, error) {
 			return 0, err
 		}
 	}
-	if err := m.Up(); err != nil && !errors.Is(err, migrate.ErrNoChange) {
+	if to != nil {
+		newest = *to
+	}
+	if at >= newest {
+		return 0, nil
+	}
+	if err := m.Migrate(newest); err != nil {
 		return 0, explain(m, known, err)
 	}
 	steps := 0
 	for _, version := range known {
-		if version > at {
+		if version > at && version <= newest {
 			steps++
 		}
 	}
 	return steps, nil
+}
+
+// descend undoes the versions above the one wanted. Each undoing and its mark are one transaction.
+func descend(ctx context.Context, db *sql.DB, src *files, table string, to uint) error {
+	known, err := src.versions()
+	if err != nil {
+		return err
+	}
+	for i := len(known) - 1; i >= 0 && known[i] > to; i-- {
+		var there bool
+		if err := db.QueryRowContext(ctx, "SELECT EXISTS (SELECT FROM "+table+" WHERE version = $1)", known[i]).Scan(&there); err != nil {
+			return err
+		}
+		if !there {
+			continue
+		}
+		file, name, err := src.ReadDown(known[i])
+		if err != nil {
+			return fmt.Errorf("version %d: %w", known[i], err)
+		}
+		undo, err := io.ReadAll(file)
+		if err != nil {
+			return err
+		}
+		mark := "DELETE FROM " + table
+		if i > 0 {
+			mark = fmt.Sprintf("UPDATE %s SET version = %d", table, known[i-1])
+		}
+		if _, err := db.ExecContext(ctx, string(undo)+mark); err != nil {
+			return fmt.Errorf("undo version %d (%s): %w", known[i], name, err)
+		}
+	}
+	return nil
 }
 
 // explain leaves the version of a refused file unmarked, so that the next start tries the repaired file.

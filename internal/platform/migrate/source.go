@@ -19,6 +19,7 @@ type folder struct {
 	fs   fs.FS
 	name string
 	rw   string
+	to   *uint // the version wanted, the newest when nil
 }
 
 // empty says whether the folder has no migrations, or is not there.
