@@ -3,6 +3,7 @@ package httpapi_test
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"testing"
 
@@ -46,7 +47,7 @@ func TestAccess(t *testing.T) {
 	})
 	t.Run("sessions that cannot be read are 503, except for what anyone may ask", func(t *testing.T) {
 		t.Parallel()
-		api := httpapi.New(httpapi.Options{Authenticate: func(*http.Request) (context.Context, error) {
+		api := httpapi.New(httpapi.Options{Logger: slog.New(slog.DiscardHandler), Authenticate: func(*http.Request) (context.Context, error) {
 			return nil, fault.New(fault.Unavailable, "database-unavailable", "Later.").Wrap(errors.New("10.0.0.7"))
 		}})
 		registerThings(api)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gin-gonic/gin"
 
+	"erp/internal/platform/fault"
 	"erp/internal/platform/telemetry"
 )
 
@@ -115,9 +116,20 @@ func (s *surface) log(c *gin.Context, made *call, status int, took time.Duration
 		attrs = append(attrs, slog.String("ip", request.IP))
 	}
 	if made.err != nil {
-		attrs = append(attrs, slog.String("error", made.err.Error()))
+		attrs = append(attrs, slog.String("error", whole(made.err)))
 	}
 	s.options.Logger.LogAttrs(ctx, level, "request", attrs...)
+}
+
+// whole is the error with the causes that faults keep from the client.
+func whole(err error) string {
+	text := err.Error()
+	for ; err != nil; err = errors.Unwrap(err) {
+		if f, ok := err.(*fault.Error); ok && f.Unwrap() != nil { //nolint:errorlint // because this walks the chain itself
+			text += ": " + f.Unwrap().Error()
+		}
+	}
+	return text
 }
 
 func (s *surface) notFound(c *gin.Context) {

@@ -79,20 +79,16 @@ func statusOf(kind fault.Kind) int {
 
 // problemOf is the answer to err. The text of an error that is no fault stays inside; so does every cause.
 func problemOf(ctx context.Context, err error) *Problem {
-	err = database.Fault(err)
-	f, ok := errors.AsType[*fault.Error](err)
-	switch {
-	case ok && f.Kind != fault.Internal:
-		p := newProblem(ctx, statusOf(f.Kind), f.Code, f.Message, f.Fields...)
-		p.retryAfter = f.RetryAfter
-		return p
-	case errors.Is(err, context.DeadlineExceeded) || errors.Is(ctx.Err(), context.DeadlineExceeded):
-		p := newProblem(ctx, http.StatusServiceUnavailable, "too-slow", "This took too long and was given up; try again in a moment.")
-		p.retryAfter = 5 * time.Second
-		return p
-	default:
+	if fault.KindOf(err) == fault.Internal && errors.Is(ctx.Err(), context.DeadlineExceeded) {
+		err = fault.New(fault.Unavailable, "too-slow", "This took too long and was given up; try again in a moment.").After(5 * time.Second)
+	}
+	f, ok := errors.AsType[*fault.Error](database.Fault(err)) // a store's error that nobody translated on the way
+	if !ok || f.Kind == fault.Internal {
 		return newProblem(ctx, http.StatusInternalServerError, "internal", internalDetail)
 	}
+	p := newProblem(ctx, statusOf(f.Kind), f.Code, f.Message, f.Fields...)
+	p.retryAfter = f.RetryAfter
+	return p
 }
 
 const internalDetail = "Something went wrong on our side. Try again; if it happens again, tell your administrator the request id."

@@ -12,7 +12,7 @@ import (
 // identify names the request: the caller's own id and trace when they are sane, new ones otherwise. Both end up in logs
 // and rows, so nothing else gets through.
 func identify(r *http.Request, ip string) telemetry.Request {
-	id := telemetry.Request{ID: r.Header.Get("X-Request-Id"), IP: ip}
+	id := telemetry.Request{ID: r.Header.Get("X-Request-Id"), IP: ip, Agent: r.UserAgent()}
 	if !saneRequestID(id.ID) {
 		id.ID = random(16)
 	}

@@ -14,6 +14,8 @@ type Request struct {
 	SpanID  string
 	// IP is the address the request came from, as far as the trusted proxies tell.
 	IP string
+	// Agent is what the client calls itself.
+	Agent string
 }
 
 type requestKey struct{}

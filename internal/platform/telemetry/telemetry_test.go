@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"io"
 	"log/slog"
 	"net/http/httptest"
 	"testing"
@@ -21,8 +20,7 @@ func TestLogger(t *testing.T) {
 	t.Run("a line carries the ids of its request, also from a derived logger", func(t *testing.T) {
 		t.Parallel()
 		var out bytes.Buffer
-		logger, err := telemetry.NewLogger(&out, "json", "info")
-		require.NoError(t, err)
+		logger := telemetry.NewLogger(&out, "json", "info")
 		ctx := telemetry.WithRequest(context.Background(), telemetry.Request{ID: "r-1", TraceID: "t-1"})
 		logger.With("module", "asset").InfoContext(ctx, "done")
 		var line map[string]any
@@ -34,19 +32,20 @@ func TestLogger(t *testing.T) {
 	t.Run("work that nobody asked for has no ids", func(t *testing.T) {
 		t.Parallel()
 		var out bytes.Buffer
-		logger, err := telemetry.NewLogger(&out, "text", "warn")
-		require.NoError(t, err)
+		logger := telemetry.NewLogger(&out, "text", "warn")
 		logger.Info("hidden")
 		logger.LogAttrs(context.Background(), slog.LevelWarn, "seen")
 		require.NotContains(t, out.String(), "hidden")
 		require.NotContains(t, out.String(), "request=")
 	})
-	t.Run("a level or format that is none is refused", func(t *testing.T) {
+	t.Run("a level and a format that are none are the defaults", func(t *testing.T) {
 		t.Parallel()
-		_, err := telemetry.NewLogger(io.Discard, "json", "loud")
-		require.ErrorContains(t, err, "loud")
-		_, err = telemetry.NewLogger(io.Discard, "xml", "info")
-		require.ErrorContains(t, err, "xml")
+		var out bytes.Buffer
+		logger := telemetry.NewLogger(&out, "", "loud")
+		logger.Debug("hidden")
+		logger.Info("seen")
+		require.Contains(t, out.String(), "msg=seen")
+		require.NotContains(t, out.String(), "hidden")
 	})
 }
 
