@@ -19,7 +19,7 @@ type Place struct {
 	ManagerID employee.ID
 }
 
-// CheckTransfer refuses a transfer of somebody who has left, or one before the first or after the last day.
+// CheckTransfer refuses a dated change for somebody who has left, and one before the first or after the last day.
 func (e Employee) CheckTransfer(from, today date.Date) error {
 	if e.Ended {
 		return fault.New(fault.Conflict, "employee-left", "%s has left on %s", e.Label(), e.LeftOn)
@@ -27,16 +27,16 @@ func (e Employee) CheckTransfer(from, today date.Date) error {
 	var p fault.Problems
 	checkDay(&p, "body.from", from, today)
 	if from.Before(e.HiredOn) {
-		p.Add("body.from", "%s was hired on %s; a transfer cannot be earlier", e.Label(), e.HiredOn)
+		p.Add("body.from", "%s was hired on %s; a change cannot take effect earlier", e.Label(), e.HiredOn)
 	}
 	if !e.LeftOn.IsZero() && from.After(e.LeftOn) {
-		p.Add("body.from", "%s leaves on %s; a transfer cannot be later", e.Label(), e.LeftOn)
+		p.Add("body.from", "%s leaves on %s; a change cannot take effect later", e.Label(), e.LeftOn)
 	}
 	return p.Err()
 }
 
 // OwnManager is the refusal of a reporting line that leads back to where it starts.
-func (e Employee) OwnManager(manager Employee) error {
+func (e Employee) OwnManager(manager Employee) *fault.Error {
 	if e.ID == manager.ID {
 		return fault.New(fault.Conflict, "reporting-cycle", "%s cannot be their own manager", e.Label())
 	}

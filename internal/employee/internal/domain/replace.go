@@ -21,3 +21,18 @@ func (t Timeline[T]) Replace(from date.Date, old, value T) Timeline[T] {
 	}
 	return replaced.joined()
 }
+
+// Freeze leaves what holds on the last day open and drops what was to follow.
+func (t Timeline[T]) Freeze(last date.Date) Timeline[T] {
+	frozen := Timeline[T]{}
+	for _, s := range t {
+		if s.From.After(last) {
+			continue
+		}
+		if s.Contains(last) {
+			s.Until = date.Date{}
+		}
+		frozen = append(frozen, s)
+	}
+	return frozen
+}

@@ -136,3 +136,21 @@ func Reaches(g *gorm.DB, reach domain.Reach, id employee.ID, today date.Date) (b
 	err := s.query(g, func(row row) error { return row.Scan(&found) })
 	return found, err
 }
+
+// ByKeys finds people by number or e-mail address, both in lower case. Whoever is found by both stands under both.
+func ByKeys(tx *database.Tx, keys []string) (map[string]domain.Employee, error) {
+	found := map[string]domain.Employee{}
+	if len(keys) == 0 {
+		return found, nil
+	}
+	err := query(tx.DB, func(row row) error {
+		var e domain.Employee
+		var key string
+		err := row.Scan(&key, &e.ID, &e.Number, &e.GivenName, &e.FamilyName, &e.HiredOn, &e.LeftOn, &e.Ended)
+		found[key] = e
+		return err
+	}, `SELECT lower(number), id, number, given_name, family_name, hired_on, left_on, ended FROM employee WHERE lower(number) = ANY(?)
+		UNION ALL SELECT email, id, number, given_name, family_name, hired_on, left_on, ended FROM employee WHERE email = ANY(?)`,
+		database.Array(keys), database.Array(keys))
+	return found, err
+}

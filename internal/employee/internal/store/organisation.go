@@ -10,8 +10,8 @@ import (
 	"erp/internal/platform/fault"
 )
 
-// Departments lists the departments in order of name; only the one with the id when it is not zero.
-func Departments(g *gorm.DB, today date.Date, only employee.DepartmentID) ([]employee.Department, error) {
+// Departments lists the departments in order of name; only those with the ids when there are any.
+func Departments(g *gorm.DB, today date.Date, only ...employee.DepartmentID) ([]employee.Department, error) {
 	departments := []employee.Department{}
 	err := query(g, func(row row) error {
 		var d employee.Department
@@ -23,12 +23,12 @@ func Departments(g *gorm.DB, today date.Date, only employee.DepartmentID) ([]emp
 	}, `SELECT d.id, d.name, d.code, d.parent_id, d.lead_id, coalesce(e.display_name, ''), coalesce(c.n, 0), d.archived, d.version
 		FROM department d LEFT JOIN employee e ON e.id = d.lead_id
 		LEFT JOIN (`+grouped("department_id")+`) c ON c.department_id = d.id
-		WHERE ?::uuid IS NULL OR d.id = ?::uuid ORDER BY d.name COLLATE "und-x-icu"`, today, today, only, only)
+		WHERE cardinality(?::uuid[]) = 0 OR d.id = ANY(?::uuid[]) ORDER BY d.name COLLATE "und-x-icu"`, today, today, database.Array(only), database.Array(only))
 	return departments, err
 }
 
-// Positions lists the positions in order of title; only the one with the id when it is not zero.
-func Positions(g *gorm.DB, today date.Date, only employee.PositionID) ([]employee.Position, error) {
+// Positions lists the positions in order of title; only those with the ids when there are any.
+func Positions(g *gorm.DB, today date.Date, only ...employee.PositionID) ([]employee.Position, error) {
 	positions := []employee.Position{}
 	err := query(g, func(row row) error {
 		var p employee.Position
@@ -39,12 +39,12 @@ func Positions(g *gorm.DB, today date.Date, only employee.PositionID) ([]employe
 		return nil
 	}, `SELECT t.id, t.title, coalesce(c.n, 0), t.archived, t.version
 		FROM position t LEFT JOIN (`+grouped("position_id")+`) c ON c.position_id = t.id
-		WHERE ?::uuid IS NULL OR t.id = ?::uuid ORDER BY t.title COLLATE "und-x-icu"`, today, today, only, only)
+		WHERE cardinality(?::uuid[]) = 0 OR t.id = ANY(?::uuid[]) ORDER BY t.title COLLATE "und-x-icu"`, today, today, database.Array(only), database.Array(only))
 	return positions, err
 }
 
-// Locations lists the sites in order of name; only the one with the id when it is not zero.
-func Locations(g *gorm.DB, today date.Date, only employee.LocationID) ([]employee.WorkLocation, error) {
+// Locations lists the sites in order of name; only those with the ids when there are any.
+func Locations(g *gorm.DB, today date.Date, only ...employee.LocationID) ([]employee.WorkLocation, error) {
 	locations := []employee.WorkLocation{}
 	err := query(g, func(row row) error {
 		var l employee.WorkLocation
@@ -55,7 +55,7 @@ func Locations(g *gorm.DB, today date.Date, only employee.LocationID) ([]employe
 		return nil
 	}, `SELECT l.id, l.name, l.city, l.country, coalesce(c.n, 0), l.archived, l.version
 		FROM location l LEFT JOIN (`+grouped("location_id")+`) c ON c.location_id = l.id
-		WHERE ?::uuid IS NULL OR l.id = ?::uuid ORDER BY l.name COLLATE "und-x-icu"`, today, today, only, only)
+		WHERE cardinality(?::uuid[]) = 0 OR l.id = ANY(?::uuid[]) ORDER BY l.name COLLATE "und-x-icu"`, today, today, database.Array(only), database.Array(only))
 	return locations, err
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"gorm.io/gorm"
 
-	"erp/internal/employee"
 	"erp/internal/employee/internal/domain"
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
@@ -91,12 +90,4 @@ func column[T any](g *gorm.DB, sql string, args ...any) ([]T, error) {
 func exec(g *gorm.DB, sql string, args ...any) (int64, error) {
 	done := g.Exec(sql, args...)
 	return done.RowsAffected, database.Fault(done.Error)
-}
-
-func ids(people []employee.Employee) []employee.ID {
-	list := make([]employee.ID, len(people))
-	for i, p := range people {
-		list[i] = p.ID
-	}
-	return list
 }

@@ -1,0 +1,160 @@
+package app
+
+import (
+	"context"
+	"time"
+
+	"erp/internal/employee"
+	"erp/internal/employee/internal/domain"
+	"erp/internal/employee/internal/store"
+	"erp/internal/platform/audit"
+	"erp/internal/platform/auth"
+	"erp/internal/platform/database"
+	"erp/internal/platform/date"
+	"erp/internal/platform/fault"
+)
+
+// Offboarding is how far somebody's leaving has come, and what is still to be settled.
+type Offboarding struct {
+	EmployeeID  employee.ID         `json:"employeeId"`
+	State       string              `json:"state" enum:"none,planned,running,done,failed,cancelled"`
+	LeftOn      date.Date           `json:"leftOn,omitzero"`
+	Reason      string              `json:"reason,omitempty"`
+	SuccessorID employee.ID         `json:"successorId,omitzero"`
+	Failure     string              `json:"failure,omitempty" doc:"Why the last attempt failed; nothing was changed by it"`
+	Steps       []string            `json:"steps" doc:"What is done in other modules ahead of the end, in order"`
+	StepsDone   int                 `json:"stepsDone"`
+	Reports     int                 `json:"reports" doc:"People who report to the leaver and will be handed over"`
+	Open        []employee.OpenItem `json:"open" doc:"What the leaver still holds"`
+	Unknown     []string            `json:"unknown,omitempty" doc:"Steps whose module did not say what is open"`
+}
+
+func published(o domain.Offboarding) Offboarding {
+	state := string(o.State)
+	if state == "" {
+		state = "none"
+	}
+	return Offboarding{
+		EmployeeID: o.EmployeeID, State: state, LeftOn: o.LeftOn, Reason: o.Reason, SuccessorID: o.SuccessorID,
+		Failure: o.Failure, StepsDone: o.StepsDone, Steps: []string{}, Open: []employee.OpenItem{},
+	}
+}
+
+// Offboarding tells how far somebody's leaving has come and what is open with others. A module that does not answer in
+// time leaves its part unknown.
+func (a *App) Offboarding(ctx context.Context, leaver employee.ID) (Offboarding, error) {
+	for _, permission := range []domain.Reach{reach(ctx, CanRead), reach(ctx, CanOffboard)} {
+		ok, err := store.Reaches(a.db.Read(ctx), permission, leaver, a.today())
+		if err != nil {
+			return Offboarding{}, err
+		}
+		if !ok {
+			return Offboarding{}, store.Unknown()
+		}
+	}
+	o, err := store.LastOffboarding(a.db.Read(ctx), leaver)
+	if err != nil {
+		return Offboarding{}, err
+	}
+	o.EmployeeID = leaver
+	view := published(o)
+	reports, err := store.ReportsAt(a.db.Read(ctx), leaver, a.today())
+	if err != nil {
+		return Offboarding{}, err
+	}
+	view.Reports = len(reports)
+	for _, step := range a.steps {
+		view.Steps = append(view.Steps, step.Name)
+		if step.Open == nil {
+			continue
+		}
+		items, err := openItems(ctx, step, leaver)
+		if err != nil {
+			view.Unknown = append(view.Unknown, step.Name)
+			continue
+		}
+		view.Open = append(view.Open, items...)
+	}
+	return view, nil
+}
+
+func openItems(ctx context.Context, step employee.OffboardingStep, leaver employee.ID) ([]employee.OpenItem, error) {
+	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
+	defer cancel()
+	return step.Open(ctx, leaver)
+}
+
+// CancelOffboarding takes a planned end back.
+func (a *App) CancelOffboarding(ctx context.Context, leaver employee.ID) (Offboarding, error) {
+	return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (Offboarding, error) {
+		if err := a.within(ctx, tx, leaver, CanRead, CanOffboard); err != nil {
+			return Offboarding{}, err
+		}
+		e, err := store.EmployeeForUpdate(tx, leaver)
+		if err != nil {
+			return Offboarding{}, err
+		}
+		before := e
+		if err := e.CancelLeave(); err != nil {
+			return Offboarding{}, err
+		}
+		o, err := store.LastOffboarding(tx.DB, leaver)
+		if err != nil {
+			return Offboarding{}, err
+		}
+		if o.State == domain.OffboardingRunning {
+			return Offboarding{}, running(e)
+		}
+		o.State = domain.OffboardingCancelled
+		if _, err := store.UpdateOffboarding(tx.DB, &o, a.stamp()); err != nil {
+			return Offboarding{}, err
+		}
+		if err := store.UpdateEmployee(tx, &e); err != nil {
+			return Offboarding{}, err
+		}
+		return published(o), audit.Record(tx, audit.Entry{
+			Action: "employee.cancel-leave", Subject: "employee", SubjectID: leaver.String(), Label: e.Label(),
+			Before: OffboardInput{LeftOn: before.LeftOn, Reason: before.Reason},
+		})
+	})
+}
+
+// A running process that nobody touched for this long belongs to a program that is gone.
+const abandonedAfter = stepTimeout + 5*time.Second
+
+// FinishOffboardings carries on what a crash has left open, and ends employments whose last day is over. It runs on a
+// schedule; each process is taken by one runner only.
+func (a *App) FinishOffboardings(ctx context.Context) error {
+	ctx = auth.WithSystem(ctx, "employee.finish-offboardings")
+	open, err := store.Unfinished(a.db.Read(ctx), a.stamp().Add(-abandonedAfter), a.today())
+	if err != nil {
+		return err
+	}
+	var failed error
+	for _, o := range open {
+		o.State = domain.OffboardingRunning
+		if err := a.touch(ctx, &o); err != nil {
+			continue // somebody else was faster
+		}
+		if _, err := a.carryOut(ctx, o); err != nil {
+			failed = err
+		}
+	}
+	return failed
+}
+
+// answerOfFirst gives a repeated request the time that the first one needs: under one Idempotency-Key the second then
+// gets the first one's answer. Anything else is the refusal itself.
+func (a *App) answerOfFirst(ctx context.Context, leaver employee.ID, refusal error) (Offboarding, error) {
+	if fault.KindOf(refusal) != fault.Conflict {
+		return Offboarding{}, refusal
+	}
+	for range 50 {
+		o, err := store.LastOffboarding(a.db.Read(ctx), leaver)
+		if err != nil || o.State != domain.OffboardingRunning || ctx.Err() != nil {
+			break
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	return database.Write(ctx, a.db, func(context.Context, *database.Tx) (Offboarding, error) { return Offboarding{}, refusal })
+}
