@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -54,7 +55,7 @@ type Started struct {
 }
 
 // Start makes a session for the person, in the transaction that checked who it is.
-func (s *Sessions) Start(ctx context.Context, tx *database.Tx, user UserID, agent string) (Started, error) {
+func (s *Sessions) Start(ctx context.Context, tx *database.Tx, user UserID) (Started, error) {
 	secret := make([]byte, 32)
 	if _, err := rand.Read(secret); err != nil {
 		return Started{}, fmt.Errorf("draw session secret: %w", err)
@@ -64,7 +65,7 @@ func (s *Sessions) Start(ctx context.Context, tx *database.Tx, user UserID, agen
 	_, err := tx.Conn().Exec(ctx, `
 		INSERT INTO session (id, token_hash, user_id, ip, agent, created_at, seen_at, expires_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
-		started.ID.String(), hashToken(started.Token), user.String(), Address(ctx), clip(agent, 300), now, started.Expires)
+		started.ID.String(), hashToken(started.Token), user.String(), Address(ctx), clip(strings.ToValidUTF8(telemetry.RequestOf(ctx).Agent, "?"), 300), now, started.Expires)
 	if err != nil {
 		return Started{}, fmt.Errorf("start session: %w", err)
 	}

@@ -90,7 +90,7 @@ func BuiltIn() []Role {
 type Grants map[Role]Scope
 
 // Scope is how far a grant reaches; each contains the ones before it.
-type Scope uint8
+type Scope int
 
 // The scopes, from nothing to the whole company.
 const (

@@ -156,3 +156,6 @@ func (a *App) setPassword(ctx context.Context, tx *database.Tx, user *domain.Use
 	}
 	return record(tx, action, user, nil, nil)
 }
+
+// Preferences are a person's own choices for the browser.
+type Preferences = domain.Preferences

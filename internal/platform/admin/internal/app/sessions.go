@@ -72,3 +72,6 @@ func (a *App) EndSessions(ctx context.Context, user admin.UserID) error {
 func (a *App) EndMyOtherSessions(ctx context.Context) error {
 	return a.EndSessions(ctx, admin.UserID(auth.From(ctx).UserID))
 }
+
+// SessionID names a session.
+type SessionID = auth.SessionID

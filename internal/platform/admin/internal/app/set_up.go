@@ -37,8 +37,7 @@ type SetUp struct {
 		Email    string `json:"email" minLength:"3" maxLength:"254"`
 		Password string `json:"password" minLength:"1" maxLength:"1000"`
 	} `json:"administrator"`
-	Sample bool   `json:"sample,omitempty" doc:"Fill in an example company"`
-	Agent  string `json:"-"`
+	Sample bool `json:"sample,omitempty" doc:"Fill in an example company"`
 }
 
 // SetUpState says whether the set-up is still to be done.
@@ -71,7 +70,7 @@ func (a *App) SetUp(ctx context.Context, in SetUp) (SignedIn, error) {
 		if err := a.found(ctx, tx, company, user); err != nil {
 			return err
 		}
-		started, err = a.sessions.Start(ctx, tx, auth.UserID(user.ID), in.Agent)
+		started, err = a.sessions.Start(ctx, tx, auth.UserID(user.ID))
 		return err
 	})
 	if err != nil {

@@ -16,7 +16,6 @@ import (
 type SignIn struct {
 	Email    string `json:"email" minLength:"1" maxLength:"254"`
 	Password string `json:"password" minLength:"1" maxLength:"1000"`
-	Agent    string `json:"-"`
 }
 
 // SignedIn is who has just signed in.
@@ -56,7 +55,7 @@ func (a *App) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 	ctx = auth.With(ctx, principal(user), nil)
 	var started auth.Started
 	err = a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		started, err = a.letIn(ctx, tx, &user, fresh, in.Agent)
+		started, err = a.letIn(ctx, tx, &user, fresh)
 		a.attempts.Succeeded(tx, attempt)
 		return err
 	})
@@ -67,7 +66,7 @@ func (a *App) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 }
 
 // letIn starts the session unless the account was closed, or its password changed, while the password was checked.
-func (a *App) letIn(ctx context.Context, tx *database.Tx, user *domain.User, freshHash, agent string) (auth.Started, error) {
+func (a *App) letIn(ctx context.Context, tx *database.Tx, user *domain.User, freshHash string) (auth.Started, error) {
 	checked := user.PasswordHash
 	now, err := a.users.Lock(tx, user.ID)
 	if err != nil {
@@ -85,7 +84,7 @@ func (a *App) letIn(ctx context.Context, tx *database.Tx, user *domain.User, fre
 		return auth.Started{}, err
 	}
 	*user = now
-	started, err := a.sessions.Start(ctx, tx, auth.UserID(user.ID), agent)
+	started, err := a.sessions.Start(ctx, tx, auth.UserID(user.ID))
 	if err != nil {
 		return auth.Started{}, err
 	}

@@ -1,0 +1,85 @@
+// Package module builds the administration and gives the program its routes, subscriptions, jobs and contracts.
+package module
+
+import (
+	"context"
+	"time"
+
+	"erp/internal/employee"
+	"erp/internal/platform/admin"
+	"erp/internal/platform/admin/internal/app"
+	"erp/internal/platform/admin/internal/rest"
+	"erp/internal/platform/database"
+	"erp/internal/platform/events"
+	"erp/internal/platform/httpapi"
+	"erp/internal/platform/jobs"
+	"erp/internal/platform/rbac"
+)
+
+// Deps is what the administration needs: DB, Now, Policy and Sessions always.
+type Deps = app.Deps
+
+// AuditSource gives the audit trail of one module.
+type AuditSource = app.AuditSource
+
+// Queue is the background work of one module.
+type Queue = app.Queue
+
+// Module is the administration.
+type Module struct {
+	db  *database.DB
+	app *app.App
+}
+
+// New builds the administration. It starts nothing.
+func New(d Deps) *Module { return &Module{db: d.DB, app: app.New(d)} }
+
+// Permissions lists what the module lets people do; the policy is built from those of all modules.
+func Permissions() []rbac.Permission { return app.Permissions() }
+
+// Permissions lists what the module lets people do.
+func (m *Module) Permissions() []rbac.Permission { return app.Permissions() }
+
+// Routes registers the module's operations.
+func (m *Module) Routes(api *httpapi.API) { rest.Register(api.Module(m.db), m.app) }
+
+// Subscribe closes the account of whoever has left, in case the step that does it before the end was passed over.
+func (m *Module) Subscribe(bus *events.Bus) {
+	events.On(bus, "admin.revoke-on-leave", m.db, func(ctx context.Context, tx *database.Tx, e employee.Left, _ events.Envelope) error {
+		return m.app.RevokeIn(ctx, tx, e.EmployeeID)
+	})
+}
+
+// Schedule adds the module's jobs.
+func (m *Module) Schedule(s *jobs.Scheduler) {
+	s.Every("admin.purge-sessions", 24*time.Hour, m.app.Purge)
+}
+
+// Health reports whether the module can answer.
+func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }
+
+// Company is the contract that tells other modules about the company.
+func (m *Module) Company() admin.Company { return m.app }
+
+// Access is the contract that takes a leaver's access away.
+func (m *Module) Access() admin.Access { return m.app }
+
+// OffboardingStep is Access as a step of leaving: first, so that nobody keeps access while the rest runs.
+func (m *Module) OffboardingStep() employee.OffboardingStep {
+	return employee.OffboardingStep{Name: "admin.end-access", Do: m.app.Revoke, Undo: m.app.Restore}
+}
+
+// EnsureSetUp makes the company and its first administrator from the operator's environment, unless they exist.
+func (m *Module) EnsureSetUp(ctx context.Context, companyName, email, password string) error {
+	return m.app.EnsureSetUp(ctx, companyName, email, password)
+}
+
+// CreateAdministrator opens an administrator's account: `erp admin create`.
+func (m *Module) CreateAdministrator(ctx context.Context, name, email, password string) (admin.User, error) {
+	return m.app.CreateAdministrator(ctx, name, email, password)
+}
+
+// Recover makes somebody administrator again and gives a password for one sign-in: `erp admin recover`.
+func (m *Module) Recover(ctx context.Context, email string) (password string, err error) {
+	return m.app.Recover(ctx, email)
+}
