@@ -49,6 +49,8 @@ func TestBody(t *testing.T) {
 		"a decimal has no exponent":            {`{"name":"a","extra":{"x":"1e5"}}`, map[string]string{"body.extra.x": `must be a number such as "12.50"`}},
 		"the year zero is refused":             {`{"name":"a","bought":"0000-01-01"}`, map[string]string{"body.bought": "must be a date such as 2026-11-25"}},
 		"an id in another form is refused":     {`{"name":"a","owner":"{01890a5d-ac96-774b-bcce-b302099a8057}"}`, map[string]string{"body.owner": "must be a UUID"}},
+		"a text without a bound has one":       {`{"name":"a","note":"` + strings.Repeat("a", 1001) + `"}`, map[string]string{"body.note": "must have at most 1000 characters"}},
+		"a list without a bound has one":       {`{"name":"a","lines":[` + strings.Repeat(`{"quantity":1,"price":"1"},`, 1000) + `{"quantity":1,"price":"1"}]}`, map[string]string{"body.lines": "must have at most 1000 entries"}},
 		"an empty body is missing":             {``, map[string]string{"body": "is required"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -38,6 +38,9 @@ func (p *parameters) collect(t reflect.Type) {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		if f.Anonymous && f.Type.Kind() == reflect.Struct {
+			if !f.IsExported() {
+				panic(fmt.Sprintf("httpapi: %s embeds %s: only an exported struct is filled from a request", t, f.Type))
+			}
 			p.ifMatch = p.ifMatch || f.Type == reflect.TypeFor[IfMatch]()
 			p.collect(f.Type)
 			continue

@@ -49,6 +49,7 @@ func Register[I, T any](api *API, op Operation, handler func(ctx context.Context
 		}
 		return api.finish(ctx, answer, op.Status, fill, key != nil && key.Replayed)
 	})
+	boundBody(api.registry(), &spec)
 }
 
 // finisher is an answer of whatever type.
@@ -87,8 +88,12 @@ func (a *API) prepare(op Operation, input reflect.Type) huma.Operation {
 		spec.Security = []map[string][]string{{"session": {}}, {"bearer": {}}}
 	}
 	a.describeHeaders(&spec, op, params)
-	if takes.kind == rawBody {
+	switch takes.kind {
+	case rawBody:
 		describeUpload(&spec, takes)
+	case jsonBody: // filled in by the library
+		spec.RequestBody = &huma.RequestBody{Content: map[string]*huma.MediaType{}}
+	case noBody:
 	}
 	op.Path = spec.Path
 	a.operations = append(a.operations, op)

@@ -58,6 +58,7 @@ type createInput struct {
 		Count  int                      `json:"count,omitempty"`
 		Lines  []line                   `json:"lines,omitempty"`
 		Kind   string                   `json:"kind,omitempty" enum:"big,small"`
+		Note   string                   `json:"note,omitempty"`
 		Extra  map[string]money.Decimal `json:"extra,omitempty"`
 	}
 }

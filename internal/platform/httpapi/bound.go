@@ -1,0 +1,51 @@
+package httpapi
+
+import "github.com/danielgtaylor/huma/v2"
+
+// What a body field may hold that does not say so itself. A text without a bound ends in an index that cannot keep it,
+// a list without one in a transaction that does not end.
+const (
+	maxText    = 1000
+	maxEntries = 1000
+)
+
+// boundBody gives every text and list of a JSON body its bound, in the document and in the check.
+func boundBody(r huma.Registry, spec *huma.Operation) {
+	if spec.RequestBody == nil {
+		return
+	}
+	if media := spec.RequestBody.Content["application/json"]; media != nil && media.Schema != nil {
+		bound(r, media.Schema, map[*huma.Schema]bool{})
+	}
+}
+
+func bound(r huma.Registry, s *huma.Schema, seen map[*huma.Schema]bool) {
+	for s != nil && s.Ref != "" {
+		s = r.SchemaFromRef(s.Ref)
+	}
+	if s == nil || seen[s] {
+		return
+	}
+	seen[s] = true
+	switch s.Type {
+	case huma.TypeString:
+		if s.MaxLength == nil && len(s.Enum) == 0 && s.Pattern == "" && s.ContentEncoding == "" {
+			limit := maxText
+			s.MaxLength = &limit
+		}
+	case huma.TypeArray:
+		if s.MaxItems == nil {
+			limit := maxEntries
+			s.MaxItems = &limit
+		}
+		bound(r, s.Items, seen)
+	case huma.TypeObject:
+		for _, property := range s.Properties {
+			bound(r, property, seen)
+		}
+		if rest, ok := s.AdditionalProperties.(*huma.Schema); ok {
+			bound(r, rest, seen)
+		}
+	}
+	s.PrecomputeMessages()
+}
