@@ -54,8 +54,8 @@ func (a *Attempts) refuse(ctx context.Context, tx *database.Tx, email, ip string
 		limit
 		where string
 	}{
-		{limit{10, 15 * time.Minute}, `email = $1 AND ip = $2 AND $4::timestamptz IS NOT NULL AND at > coalesce(
-			(SELECT max(s.at) FROM sign_in_attempt s WHERE s.email = $1 AND s.ip = $2 AND s.succeeded), '-infinity')`},
+		{limit{10, 15 * time.Minute}, `email = $1 AND ip = $2 AND id > coalesce(
+			(SELECT max(s.id) FROM sign_in_attempt s WHERE s.email = $1 AND s.ip = $2 AND s.succeeded AND s.at > $4), 0)`},
 		{limit{100, 15 * time.Minute}, `$1::text IS NOT NULL AND ip = $2 AND $4::timestamptz IS NOT NULL`},
 		{limit{50, time.Hour}, `email = $1 AND NOT ` + known},
 	} {

@@ -57,7 +57,7 @@ type house struct {
 	clock  *clock
 }
 
-// other stand for the permissions of a business module.
+// These stand for the permissions of a business module.
 var (
 	canRead  = rbac.Permission{Code: "asset:read", Label: "See assets", Group: "Assets", Scopes: []rbac.Scope{rbac.Own, rbac.Team, rbac.All}, Default: rbac.Grants{rbac.AssetManager: rbac.All, rbac.Employee: rbac.Own}}
 	canWrite = rbac.Permission{Code: "asset:write", Label: "Change assets", Group: "Assets", Default: rbac.Grants{rbac.AssetManager: rbac.All}}
@@ -71,7 +71,13 @@ func newHouse(t *testing.T) *house {
 // newReplica is another process on the same database.
 func newReplica(t *testing.T, db *database.DB, c *clock) *house {
 	t.Helper()
-	policy, err := rbac.New(db, append(module.Permissions(), canRead, canWrite))
+	return newVersion(t, db, c, append(module.Permissions(), canRead, canWrite))
+}
+
+// newVersion is a process of a version with other permissions.
+func newVersion(t *testing.T, db *database.DB, c *clock, permissions []rbac.Permission) *house {
+	t.Helper()
+	policy, err := rbac.New(db, permissions)
 	require.NoError(t, err)
 	require.NoError(t, policy.Start(t.Context()))
 	sessions := auth.NewSessions(db, policy, c.now)

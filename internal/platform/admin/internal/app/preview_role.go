@@ -34,6 +34,9 @@ func (a *App) PreviewRole(ctx context.Context, code string, grants map[string]rb
 	if err != nil {
 		return Preview{}, err
 	}
+	if err := a.checkGrants(grants); err != nil {
+		return Preview{}, err
+	}
 	before := a.policy.Snapshot()
 	after, err := a.policy.Preview(ctx, a.regranting(rbac.Role(code), &role, grants))
 	if err != nil {

@@ -156,6 +156,9 @@ func (a *App) EditRole(ctx context.Context, code string, version int, in EditRol
 
 // regrant makes these the grants of the role, and records what that changed.
 func (a *App) regrant(ctx context.Context, tx *database.Tx, role domain.Role, before *Role, grants map[string]rbac.Scope, action string) (Role, error) {
+	if err := a.checkGrants(grants); err != nil {
+		return Role{}, err
+	}
 	if err := mustCover(ctx, rbac.NewRights(grants)); err != nil {
 		return Role{}, err
 	}
@@ -186,22 +189,31 @@ func (a *App) regranting(role rbac.Role, before *Role, grants map[string]rbac.Sc
 		if before != nil {
 			had = before.Grants
 		}
-		var p fault.Problems
 		for _, code := range slices.Sorted(maps.Keys(union(had, grants))) {
-			if had[code] == grants[code] {
-				continue
+			if _, declared := a.policy.Permission(code); !declared || had[code] == grants[code] {
+				continue // what a module that is not hosted here declares stays as it is
 			}
-			err := e.Grant(role, code, grants[code])
-			if fault.Is(err, fault.Invalid) {
-				p.Add("body.grants."+code, "%s", err.Error())
-				continue
-			}
-			if err != nil {
+			if err := e.Grant(role, code, grants[code]); err != nil {
 				return err
 			}
 		}
-		return p.Err()
+		return nil
 	}
+}
+
+// checkGrants tells every code that is no permission and every scope that a permission cannot have, at once.
+func (a *App) checkGrants(grants map[string]rbac.Scope) error {
+	var p fault.Problems
+	for _, code := range slices.Sorted(maps.Keys(grants)) {
+		permission, known := a.policy.Permission(code)
+		switch scope := grants[code]; {
+		case !known:
+			p.Add("body.grants."+code, "there is no such permission")
+		case scope != rbac.None && !permission.Permits(scope):
+			p.Add("body.grants."+code, "cannot be limited to %s", scope)
+		}
+	}
+	return p.Err()
 }
 
 func union(a, b map[string]rbac.Scope) map[string]rbac.Scope {

@@ -10,7 +10,8 @@ import (
 	"erp/internal/platform/page"
 )
 
-type auditFilter struct {
+// AuditFilter narrows the trail.
+type AuditFilter struct {
 	Module    string    `query:"module" maxLength:"50" doc:"Whose trail"`
 	ActorID   string    `query:"actorId" maxLength:"50" doc:"Who did it"`
 	Action    string    `query:"action" maxLength:"100" doc:"What was done; asset. for everything that begins so"`
@@ -21,7 +22,7 @@ type auditFilter struct {
 	To        time.Time `query:"to" doc:"Not included"`
 }
 
-func (f auditFilter) list() app.ListAudit {
+func (f AuditFilter) list() app.ListAudit {
 	return app.ListAudit{Module: f.Module, ActorID: f.ActorID, Action: f.Action, Subject: f.Subject, SubjectID: f.SubjectID,
 		RequestID: f.RequestID, From: f.From, To: f.To}
 }
@@ -32,7 +33,7 @@ func audit(api *httpapi.API, a *app.App) {
 		func(ctx context.Context, in *struct {
 			Limit  int    `query:"limit" minimum:"1" maximum:"200" default:"50"`
 			Cursor string `query:"cursor" maxLength:"1000"`
-			auditFilter
+			AuditFilter
 		}) (*httpapi.Answer[app.AuditPage], error) {
 			q := in.list()
 			q.Page = page.Request{Limit: in.Limit, Cursor: in.Cursor}
@@ -40,7 +41,7 @@ func audit(api *httpapi.API, a *app.App) {
 		})
 	httpapi.RegisterFile(api, httpapi.Operation{ID: "export-audit", Method: "GET", Path: "/audit/export", Tag: tagAdministration,
 		Summary: "The trail as CSV, at most 100,000 entries", Permission: app.CanReadAudit},
-		func(ctx context.Context, in *auditFilter) (*httpapi.File, error) {
+		func(ctx context.Context, in *AuditFilter) (*httpapi.File, error) {
 			return &httpapi.File{Name: "audit.csv", ContentType: "text/csv", Write: func(w io.Writer) error {
 				return a.ExportAudit(ctx, in.list(), w)
 			}}, nil

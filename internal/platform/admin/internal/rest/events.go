@@ -7,7 +7,8 @@ import (
 	"erp/internal/platform/httpapi"
 )
 
-type letterPath struct {
+// LetterPath names a dead letter in a path.
+type LetterPath struct {
 	Module string `path:"module" maxLength:"50"`
 	ID     int64  `path:"id" minimum:"1"`
 }
@@ -25,12 +26,12 @@ func events(api *httpapi.API, a *app.App) {
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "retry-dead-letter", Method: "POST", Path: "/events/dead-letters/{module}/{id}/retry",
 		Tag: tagAdministration, Summary: "Try failed work again", Permission: app.CanSettleEvents, Status: 204},
-		func(ctx context.Context, in *letterPath) (*httpapi.Answer[httpapi.None], error) {
+		func(ctx context.Context, in *LetterPath) (*httpapi.Answer[httpapi.None], error) {
 			return done(a.RetryDeadLetter(ctx, in.Module, in.ID))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "drop-dead-letter", Method: "DELETE", Path: "/events/dead-letters/{module}/{id}",
 		Tag: tagAdministration, Summary: "Give failed work up for good", Permission: app.CanSettleEvents},
-		func(ctx context.Context, in *letterPath) (*httpapi.Answer[httpapi.None], error) {
+		func(ctx context.Context, in *LetterPath) (*httpapi.Answer[httpapi.None], error) {
 			return done(a.DropDeadLetter(ctx, in.Module, in.ID))
 		})
 }

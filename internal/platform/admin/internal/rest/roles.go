@@ -8,7 +8,8 @@ import (
 	"erp/internal/platform/rbac"
 )
 
-type rolePath struct {
+// RolePath names a role in a path.
+type RolePath struct {
 	Code string `path:"code" maxLength:"50" pattern:"^[a-z][a-z0-9-]*$"`
 }
 
@@ -23,7 +24,7 @@ func roles(api *httpapi.API, a *app.App) {
 		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[app.Roles], error) { return reply(a.Roles(ctx)) })
 	httpapi.Register(api, httpapi.Operation{ID: "get-role", Method: "GET", Path: "/roles/{code}", Tag: tagAdministration,
 		Summary: "One role with its grants", Permission: app.CanReadRoles},
-		func(ctx context.Context, in *rolePath) (*httpapi.Answer[app.Role], error) {
+		func(ctx context.Context, in *RolePath) (*httpapi.Answer[app.Role], error) {
 			return reply(a.Role(ctx, in.Code))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "create-role", Method: "POST", Path: "/roles", Tag: tagAdministration, Status: 201,
@@ -35,7 +36,7 @@ func roles(api *httpapi.API, a *app.App) {
 		Summary: "Decide what a role grants", Permission: app.CanManageRoles,
 		Description: "The administrator role cannot be changed; built-in roles keep their names. No grant may exceed the caller's own rights."},
 		func(ctx context.Context, in *struct {
-			rolePath
+			RolePath
 			httpapi.IfMatch
 			Body app.EditRole
 		}) (*httpapi.Answer[app.Role], error) {
@@ -44,7 +45,7 @@ func roles(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{ID: "delete-role", Method: "DELETE", Path: "/roles/{code}", Tag: tagAdministration,
 		Summary: "Remove a role of one's own", Permission: app.CanManageRoles},
 		func(ctx context.Context, in *struct {
-			rolePath
+			RolePath
 			httpapi.IfMatch
 		}) (*httpapi.Answer[httpapi.None], error) {
 			return done(a.DeleteRole(ctx, in.Code, in.Version()))
@@ -52,7 +53,7 @@ func roles(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{ID: "preview-role", Method: "POST", Path: "/roles/{code}/preview", Tag: tagAdministration,
 		Summary: "Who would gain and lose what by other grants", Permission: app.CanManageRoles, Description: "Changes nothing."},
 		func(ctx context.Context, in *struct {
-			rolePath
+			RolePath
 			Body struct {
 				Grants map[string]rbac.Scope `json:"grants" doc:"Everything the role would grant: scope by permission code"`
 			}

@@ -9,7 +9,8 @@ import (
 	"erp/internal/platform/page"
 )
 
-type userPath struct {
+// UserPath names a user in a path. It is exported because only then its fields are filled where it is embedded.
+type UserPath struct {
 	ID admin.UserID `path:"id"`
 }
 
@@ -31,13 +32,13 @@ func users(api *httpapi.API, a *app.App) {
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "get-user", Method: "GET", Path: "/users/{id}", Tag: tagAdministration,
 		Summary: "One account", Permission: app.CanReadUsers},
-		func(ctx context.Context, in *userPath) (*httpapi.Answer[admin.User], error) {
+		func(ctx context.Context, in *UserPath) (*httpapi.Answer[admin.User], error) {
 			return reply(a.User(ctx, in.ID))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "edit-user", Method: "PUT", Path: "/users/{id}", Tag: tagAdministration,
 		Summary: "Change, close or open an account", Permission: app.CanManageUsers},
 		func(ctx context.Context, in *struct {
-			userPath
+			UserPath
 			httpapi.IfMatch
 			Body app.EditUser
 		}) (*httpapi.Answer[admin.User], error) {
@@ -46,7 +47,7 @@ func users(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{ID: "assign-roles", Method: "PUT", Path: "/users/{id}/roles", Tag: tagAdministration,
 		Summary: "Decide which roles somebody holds", Permission: app.CanManageUsers},
 		func(ctx context.Context, in *struct {
-			userPath
+			UserPath
 			httpapi.IfMatch
 			Body struct {
 				Roles []string `json:"roles" maxItems:"50" doc:"Codes of all roles they hold from now on"`
@@ -58,7 +59,7 @@ func users(api *httpapi.API, a *app.App) {
 		Summary: "Give somebody a password to be changed at the next sign-in", Permission: app.CanManageUsers,
 		Description: "Ends all their sessions."},
 		func(ctx context.Context, in *struct {
-			userPath
+			UserPath
 			Body struct {
 				Password string `json:"password" minLength:"1" maxLength:"1000"`
 			}
@@ -71,20 +72,20 @@ func users(api *httpapi.API, a *app.App) {
 func userSessions(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{ID: "list-user-sessions", Method: "GET", Path: "/users/{id}/sessions", Tag: tagAdministration,
 		Summary: "Where somebody is signed in", Permission: app.CanReadUsers},
-		func(ctx context.Context, in *userPath) (*httpapi.Answer[app.Sessions], error) {
+		func(ctx context.Context, in *UserPath) (*httpapi.Answer[app.Sessions], error) {
 			return reply(a.Sessions(ctx, in.ID))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "end-user-session", Method: "DELETE", Path: "/users/{id}/sessions/{session}", Tag: tagAdministration,
 		Summary: "End one session of somebody", Permission: app.CanManageUsers},
 		func(ctx context.Context, in *struct {
-			userPath
+			UserPath
 			Session app.SessionID `path:"session"`
 		}) (*httpapi.Answer[httpapi.None], error) {
 			return done(a.EndSession(ctx, in.ID, in.Session))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "end-user-sessions", Method: "DELETE", Path: "/users/{id}/sessions", Tag: tagAdministration,
 		Summary: "End all sessions of somebody", Permission: app.CanManageUsers},
-		func(ctx context.Context, in *userPath) (*httpapi.Answer[httpapi.None], error) {
+		func(ctx context.Context, in *UserPath) (*httpapi.Answer[httpapi.None], error) {
 			return done(a.EndSessions(ctx, in.ID))
 		})
 }
