@@ -30,10 +30,10 @@ type Options struct {
 	Settings map[string]string
 }
 
-// Server is a running private Postgres that lives exactly as long as this program.
+// Server is a running private Postgres. One that was started lives exactly as long as this program.
 type Server struct {
 	cluster  *cluster
-	lock     *lock
+	lock     *lock // nil when the server is another program's
 	url      string
 	up       chan struct{} // closed when Start has succeeded
 	stop     chan struct{} // closed when Postgres shall end
@@ -107,6 +107,9 @@ func (s *Server) URL() string { return s.url }
 // Stop ends Postgres as a fast shutdown does: sessions are cut, everything acknowledged is on disk. A second call does
 // nothing.
 func (s *Server) Stop(ctx context.Context) error {
+	if s.lock == nil { // joined
+		return nil
+	}
 	var err error
 	s.leave.Do(func() {
 		close(s.stop)

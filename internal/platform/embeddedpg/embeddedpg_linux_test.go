@@ -135,6 +135,22 @@ func TestSecondInstance(t *testing.T) {
 	require.Equal(t, "1", value(t, connect(t, first.URL()), "SELECT '1'"), "the first goes on")
 }
 
+func TestJoin(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	first := start(t, folder)
+	beside, err := embeddedpg.Join(within(t), embeddedpg.Options{DataDir: folder})
+	require.NoError(t, err)
+	require.Equal(t, first.URL(), beside.URL())
+	require.NoError(t, beside.Stop(within(t)))
+	require.Equal(t, "1", value(t, connect(t, first.URL()), "SELECT '1'"), "the first goes on")
+
+	alone, err := embeddedpg.Join(within(t), embeddedpg.Options{DataDir: t.TempDir()})
+	require.NoError(t, err)
+	require.Equal(t, "1", value(t, connect(t, alone.URL()), "SELECT '1'"))
+	require.NoError(t, alone.Stop(within(t)))
+}
+
 func TestVersionMismatch(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
