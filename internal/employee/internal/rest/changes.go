@@ -10,7 +10,7 @@ import (
 // change is a change of one person in the version that the client saw.
 type change[T any] struct {
 	httpapi.IfMatch
-	oneInput
+	One
 	Body T
 }
 

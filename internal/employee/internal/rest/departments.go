@@ -8,19 +8,20 @@ import (
 	"erp/internal/platform/httpapi"
 )
 
-type departmentPath struct {
+// DepartmentPath names one department.
+type DepartmentPath struct {
 	ID employee.DepartmentID `path:"id"`
 }
 
 type changeDepartment struct {
 	httpapi.IfMatch
-	departmentPath
+	DepartmentPath
 	Body app.DepartmentInput
 }
 
 type removeDepartment struct {
 	httpapi.IfMatch
-	departmentPath
+	DepartmentPath
 }
 
 func departments(api *httpapi.API, a *app.App) {
@@ -29,7 +30,7 @@ func departments(api *httpapi.API, a *app.App) {
 	}, all(a.Departments))
 	httpapi.Register(api, httpapi.Operation{
 		ID: "get-department", Method: "GET", Path: "/departments/{id}", Summary: "One department", Tag: tag, Permission: app.CanRead,
-	}, func(ctx context.Context, in *departmentPath) (*httpapi.Answer[employee.Department], error) {
+	}, func(ctx context.Context, in *DepartmentPath) (*httpapi.Answer[employee.Department], error) {
 		return reply(a.Department(ctx, in.ID))
 	})
 	httpapi.Register(api, httpapi.Operation{

@@ -11,8 +11,8 @@ import (
 	"erp/internal/platform/page"
 )
 
-// filter is what lists and exports narrow by.
-type filter struct {
+// Filter is what lists and exports narrow by.
+type Filter struct {
 	IDs         httpapi.IDs[employee.Employee]     `query:"ids" doc:"Only these people, at most 200"`
 	Status      []string                           `query:"status" enum:"upcoming,active,leaving,left" maxItems:"4" doc:"Only these; everybody when absent"`
 	Departments httpapi.IDs[employee.Department]   `query:"departmentId"`
@@ -27,7 +27,7 @@ type filter struct {
 	Include     []string                           `query:"include" enum:"compensation,contact" maxItems:"2" doc:"Guarded groups to show; each takes its permission"`
 }
 
-func (f filter) of(q, sort string) app.Filter {
+func (f Filter) of(q, sort string) app.Filter {
 	out := app.Filter{
 		IDs: f.IDs.All(), Q: q, Departments: f.Departments.All(), Positions: f.Positions.All(), Locations: f.Locations.All(),
 		ManagerID: f.ManagerID, TeamOf: f.TeamOf, HiredFrom: f.HiredFrom, HiredTo: f.HiredTo,
@@ -53,15 +53,16 @@ func amount(text string) *money.Decimal {
 
 type listInput struct {
 	httpapi.ListQuery
-	filter
+	Filter
 }
 
-type oneInput struct {
+// One names one person.
+type One struct {
 	ID employee.ID `path:"id"`
 }
 
 type profileInput struct {
-	oneInput
+	One
 	AsOf date.Date `query:"asOf" doc:"How the record stood, or will stand, on this day"`
 }
 
@@ -94,7 +95,7 @@ func employees(api *httpapi.API, a *app.App) {
 	})
 	httpapi.Register(api, httpapi.Operation{
 		ID: "get-employee-history", Method: "GET", Path: "/employees/{id}/history", Summary: "What has changed about a person by date", Tag: tag, Permission: app.CanRead,
-	}, func(ctx context.Context, in *oneInput) (*httpapi.Answer[page.Of[app.Change]], error) {
+	}, func(ctx context.Context, in *One) (*httpapi.Answer[page.Of[app.Change]], error) {
 		changes, err := a.History(ctx, in.ID)
 		return reply(page.Of[app.Change]{Items: changes}, err)
 	})

@@ -16,7 +16,7 @@ type importInput struct {
 type exportInput struct {
 	Q    string `query:"q" maxLength:"200" doc:"Words to search for"`
 	Sort string `query:"sort" maxLength:"50" pattern:"^-?[A-Za-z][A-Za-z0-9.]*$" patternDescription:"a field name, with - in front for descending"`
-	filter
+	Filter
 }
 
 func files(api *httpapi.API, a *app.App) {

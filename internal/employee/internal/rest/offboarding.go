@@ -9,7 +9,7 @@ import (
 )
 
 type offboardInput struct {
-	oneInput
+	One
 	Body app.OffboardInput
 }
 
@@ -23,12 +23,12 @@ func offboarding(api *httpapi.API, a *app.App) {
 	})
 	httpapi.Register(api, httpapi.Operation{
 		ID: "get-offboarding", Method: "GET", Path: "/employees/{id}/offboarding", Summary: "How far leaving has come, and what is still held", Tag: tag, Permission: app.CanOffboard,
-	}, func(ctx context.Context, in *oneInput) (*httpapi.Answer[app.Offboarding], error) {
+	}, func(ctx context.Context, in *One) (*httpapi.Answer[app.Offboarding], error) {
 		return reply(a.Offboarding(ctx, in.ID))
 	})
 	httpapi.Register(api, httpapi.Operation{
 		ID: "cancel-offboarding", Method: "DELETE", Path: "/employees/{id}/offboarding", Summary: "Take a planned end back", Tag: tag, Permission: app.CanOffboard,
-	}, func(ctx context.Context, in *oneInput) (*httpapi.Answer[app.Offboarding], error) {
+	}, func(ctx context.Context, in *One) (*httpapi.Answer[app.Offboarding], error) {
 		return reply(a.CancelOffboarding(ctx, in.ID))
 	})
 }

@@ -8,19 +8,20 @@ import (
 	"erp/internal/platform/httpapi"
 )
 
-type positionPath struct {
+// PositionPath names one position.
+type PositionPath struct {
 	ID employee.PositionID `path:"id"`
 }
 
 type changePosition struct {
 	httpapi.IfMatch
-	positionPath
+	PositionPath
 	Body app.PositionInput
 }
 
 type removePosition struct {
 	httpapi.IfMatch
-	positionPath
+	PositionPath
 }
 
 func positions(api *httpapi.API, a *app.App) {
@@ -29,7 +30,7 @@ func positions(api *httpapi.API, a *app.App) {
 	}, all(a.Positions))
 	httpapi.Register(api, httpapi.Operation{
 		ID: "get-position", Method: "GET", Path: "/positions/{id}", Summary: "One position", Tag: tag, Permission: app.CanRead,
-	}, func(ctx context.Context, in *positionPath) (*httpapi.Answer[employee.Position], error) {
+	}, func(ctx context.Context, in *PositionPath) (*httpapi.Answer[employee.Position], error) {
 		return reply(a.Position(ctx, in.ID))
 	})
 	httpapi.Register(api, httpapi.Operation{

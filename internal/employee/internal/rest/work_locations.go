@@ -8,19 +8,20 @@ import (
 	"erp/internal/platform/httpapi"
 )
 
-type workLocationPath struct {
+// WorkLocationPath names one site.
+type WorkLocationPath struct {
 	ID employee.LocationID `path:"id"`
 }
 
 type changeWorkLocation struct {
 	httpapi.IfMatch
-	workLocationPath
+	WorkLocationPath
 	Body app.WorkLocationInput
 }
 
 type removeWorkLocation struct {
 	httpapi.IfMatch
-	workLocationPath
+	WorkLocationPath
 }
 
 func workLocations(api *httpapi.API, a *app.App) {
@@ -29,7 +30,7 @@ func workLocations(api *httpapi.API, a *app.App) {
 	}, all(a.WorkLocations))
 	httpapi.Register(api, httpapi.Operation{
 		ID: "get-work-location", Method: "GET", Path: "/work-locations/{id}", Summary: "One site", Tag: tag, Permission: app.CanRead,
-	}, func(ctx context.Context, in *workLocationPath) (*httpapi.Answer[employee.WorkLocation], error) {
+	}, func(ctx context.Context, in *WorkLocationPath) (*httpapi.Answer[employee.WorkLocation], error) {
 		return reply(a.WorkLocation(ctx, in.ID))
 	})
 	httpapi.Register(api, httpapi.Operation{

@@ -162,3 +162,10 @@ func span(from, until date.Date) pgtype.Range[pgtype.Date] {
 	}
 	return r
 }
+
+// Inhabited reports whether the company has anybody, or a department, position or site.
+func Inhabited(tx *database.Tx) (bool, error) {
+	found, err := column[bool](tx.DB, `SELECT EXISTS (SELECT FROM employee) OR EXISTS (SELECT FROM department)
+		OR EXISTS (SELECT FROM position) OR EXISTS (SELECT FROM location)`)
+	return len(found) == 1 && found[0], err
+}
