@@ -105,10 +105,8 @@ func (b body) bytes(c *gin.Context) ([]byte, *Problem) {
 	if b.kind == rawBody {
 		arrives = uploadArrives
 	}
-	conn := http.NewResponseController(c.Writer)
-	_ = conn.SetReadDeadline(time.Now().Add(arrives)) // in-process calls have no connection
+	_ = http.NewResponseController(c.Writer).SetReadDeadline(time.Now().Add(arrives)) // in process there is no connection
 	data, err := io.ReadAll(http.MaxBytesReader(c.Writer, c.Request.Body, b.limit()))
-	_ = conn.SetReadDeadline(time.Time{}) // a deadline that passes later would cancel the request
 	if err == nil {
 		return data, nil
 	}

@@ -7,6 +7,9 @@ import "github.com/danielgtaylor/huma/v2"
 const (
 	maxText    = 1000
 	maxEntries = 1000
+	maxEmail   = 254
+
+	emailPattern = `^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$`
 )
 
 // boundBody gives every text and list of a JSON body its bound, in the document and in the check.
@@ -29,6 +32,13 @@ func bound(r huma.Registry, s *huma.Schema, seen map[*huma.Schema]bool) {
 	seen[s] = true
 	switch s.Type {
 	case huma.TypeString:
+		if s.Format == "email" && s.Pattern == "" { // the format alone lets `Ada <ada@example.com>` through
+			s.Pattern, s.PatternDescription = emailPattern, "an e-mail address"
+			if s.MaxLength == nil {
+				limit := maxEmail
+				s.MaxLength = &limit
+			}
+		}
 		if s.MaxLength == nil && len(s.Enum) == 0 && s.Pattern == "" && s.ContentEncoding == "" {
 			limit := maxText
 			s.MaxLength = &limit

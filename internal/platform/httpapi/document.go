@@ -12,8 +12,8 @@ const documentIntroduction = `Everything the browser can do, a program can do he
 
 - **Sign in** with POST /api/v1/session (a cookie) or send a key as Authorization: Bearer.
 - **Lists** answer {"items": [...], "next": "..."}; pass next as cursor for the following page.
-- **Writes** take an Idempotency-Key, so that sending one twice has one effect. **Updates** take the ETag of the version
-  that was read in If-Match.
+- **Writes** take an Idempotency-Key, so that sending one twice has one effect. **Updates** take, in
+  If-Match, the ETag of the version that was read.
 - **Amounts** are decimal strings, **dates** ISO 8601, **ids** UUIDs.
 - **Errors** are application/problem+json; errors[] names every wrong field at once.`
 

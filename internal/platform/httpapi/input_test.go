@@ -51,6 +51,7 @@ func TestBody(t *testing.T) {
 		"an id in another form is refused":     {`{"name":"a","owner":"{01890a5d-ac96-774b-bcce-b302099a8057}"}`, map[string]string{"body.owner": "must be a UUID"}},
 		"a text without a bound has one":       {`{"name":"a","note":"` + strings.Repeat("a", 1001) + `"}`, map[string]string{"body.note": "must have at most 1000 characters"}},
 		"a list without a bound has one":       {`{"name":"a","lines":[` + strings.Repeat(`{"quantity":1,"price":"1"},`, 1000) + `{"quantity":1,"price":"1"}]}`, map[string]string{"body.lines": "must have at most 1000 entries"}},
+		"a name is no part of an address":      {`{"name":"a","email":"Ada <ada@example.com>"}`, map[string]string{"body.email": "must be an e-mail address"}},
 		"an empty body is missing":             {``, map[string]string{"body": "is required"}},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -136,7 +136,9 @@ func (a *API) guard(op Operation, params parameters, takes body) func(huma.Conte
 				hctx = huma.WithValue(hctx, idempotencyKey{}, key)
 			}
 		}
-		_ = http.NewResponseController(c.Writer).SetWriteDeadline(time.Now().Add(timeout + answerTravels)) // none in process
+		conn := http.NewResponseController(c.Writer) // has no deadlines in process
+		_ = conn.SetReadDeadline(time.Time{})        // one that passes while the operation works would cancel it
+		_ = conn.SetWriteDeadline(time.Now().Add(timeout + answerTravels))
 		next(hctx)
 	}
 }

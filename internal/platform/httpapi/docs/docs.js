@@ -197,7 +197,7 @@ function operation(op) {
 }
 
 function intro() {
-  const text = (api.info.description || "").replaceAll("**", "");
+  const text = (api.info.description || "").replaceAll("**", "").replaceAll("\n  ", " ");
   return el("div", {}, el("h1", {}, api.info.title + " API"), el("p", { class: "intro" }, text));
 }
 
