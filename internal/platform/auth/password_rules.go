@@ -21,15 +21,10 @@ var commonPasswords string
 // length and not being on everybody's list is what counts. about are words that a guesser would try first, such as the
 // person's name, address and company.
 func WrongPassword(password string, about ...string) string {
-	password = norm.NFKC.String(password)
-	switch length := utf8.RuneCountInString(password); {
-	case strings.ContainsRune(password, 0):
-		return "must not contain a NUL character"
-	case length < MinPasswordLength:
-		return "must have at least 12 characters; a few random words are easy to remember"
-	case length > MaxPasswordLength:
-		return "must have at most 256 characters"
+	if wrong := WrongLength(password); wrong != "" {
+		return wrong
 	}
+	password = norm.NFKC.String(password)
 	plain := plainLetters(password)
 	if isSequence(password) {
 		return "is a simple sequence or repetition, which is guessed first"
@@ -49,17 +44,26 @@ func WrongPassword(password string, about ...string) string {
 	return ""
 }
 
+// WrongLength says why a password cannot be used at all, however unusual it is.
+func WrongLength(password string) string {
+	switch length := utf8.RuneCountInString(norm.NFKC.String(password)); {
+	case strings.ContainsRune(password, 0):
+		return "must not contain a NUL character"
+	case length < MinPasswordLength:
+		return "must have at least 12 characters; a few random words are easy to remember"
+	case length > MaxPasswordLength:
+		return "must have at most 256 characters"
+	default:
+		return ""
+	}
+}
+
 // plainLetters is what remains of a password when its decorations are taken away: case, the usual digits for letters,
-// and everything that is no letter. "P@ssw0rd2026!!" is "password".
+// and what stands around it. "P@ssw0rd2026!!" is "password"; a phrase of several words stays one.
 func plainLetters(s string) string {
 	s = strings.TrimRight(strings.ToLower(norm.NFKC.String(s)), "0123456789!?.#$*-_+@ ")
 	s = strings.NewReplacer("0", "o", "1", "l", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s", "!", "i").Replace(s)
-	return strings.Map(func(r rune) rune {
-		if (r >= 'a' && r <= 'z') || r > 127 {
-			return r
-		}
-		return -1
-	}, s)
+	return strings.TrimLeft(s, "!?.#*-_+ ")
 }
 
 func onlyRepeats(s, unit string) bool {

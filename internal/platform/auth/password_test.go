@@ -26,7 +26,7 @@ func TestWrongPassword(t *testing.T) {
 		"123456789012345":                  "sequence",
 		"Northwind2026":                    "company's name",
 		"nul\x00nul\x00nul\x00":            "NUL",
-		"correct horse battery staple":     "most common",
+		"test password for the admin":      "",
 		"violet tram 7 soup":               "",
 		"Überraschung im Garten":           "",
 		"密码很长而且没有人会猜到它":                    "",
