@@ -31,7 +31,7 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(serveCommand(), migrateCommand(), adminCommand(), auditCommand(), openapiCommand(), versionCommand())
+	root.AddCommand(serveCommand(), migrateCommand(), adminCommand(), auditCommand(), backupCommand(), restoreCommand(), openapiCommand(), versionCommand())
 	return root
 }
 

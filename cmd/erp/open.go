@@ -41,16 +41,29 @@ func settle() (config.Config, *slog.Logger, error) {
 	return cfg, log, nil
 }
 
-// open finds or starts the database, brings it to this version and composes the house
-// on it. Close it after use.
-func open(ctx context.Context, cfg config.Config, log *slog.Logger) (*program, error) {
+// starter is embeddedpg.Start for the one program that owns a data folder, or
+// embeddedpg.Join for a command that may work beside it.
+type starter func(context.Context, embeddedpg.Options) (*embeddedpg.Server, error)
+
+// reach finds the operator's database, or gets the private one.
+func reach(ctx context.Context, cfg config.Config, log *slog.Logger, start starter) (*program, error) {
 	p := &program{cfg: cfg, adminURL: cfg.DatabaseURL}
 	if p.adminURL == "" {
-		server, err := embeddedpg.Start(ctx, embeddedpg.Options{DataDir: cfg.DataDir, Log: log})
+		server, err := start(ctx, embeddedpg.Options{DataDir: cfg.DataDir, Log: log})
 		if err != nil {
 			return nil, err
 		}
 		p.postgres, p.adminURL = server, server.URL()
+	}
+	return p, nil
+}
+
+// open reaches the database, brings it to this version and composes the house on it.
+// Close it after use.
+func open(ctx context.Context, cfg config.Config, log *slog.Logger, start starter) (*program, error) {
+	p, err := reach(ctx, cfg, log, start)
+	if err != nil {
+		return nil, err
 	}
 	if err := p.compose(ctx, log); err != nil {
 		p.close()

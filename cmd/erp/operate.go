@@ -12,6 +12,7 @@ import (
 	"erp/internal/platform/audit"
 	"erp/internal/platform/config"
 	"erp/internal/platform/database"
+	"erp/internal/platform/embeddedpg"
 	"erp/internal/platform/migrate"
 )
 
@@ -21,7 +22,7 @@ func with(ctx context.Context, f func(ctx context.Context, p *program) error) er
 	if err != nil {
 		return err
 	}
-	p, err := open(ctx, cfg, log)
+	p, err := open(ctx, cfg, log, embeddedpg.Join)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"erp/internal/platform/config"
+	"erp/internal/platform/embeddedpg"
 	"erp/internal/platform/httpapi"
 )
 
@@ -26,7 +27,7 @@ func serveCommand() *cobra.Command {
 				return fmt.Errorf("listen on %s: %w; set ERP_ADDR to a free address", cfg.Addr, err)
 			}
 			defer listener.Close() //nolint:errcheck // because serving has closed it by then
-			p, err := open(cmd.Context(), cfg, log)
+			p, err := open(cmd.Context(), cfg, log, embeddedpg.Start)
 			if err != nil {
 				return err
 			}
