@@ -1,0 +1,55 @@
+import { useWords } from "@/lib/i18n.ts";
+import { useMe } from "@/lib/permissions.ts";
+import { useUrlState } from "@/lib/url.ts";
+import { Avatar } from "@/ui/Avatar.tsx";
+import { Card, Row, Stack } from "@/ui/Card.tsx";
+import { Page } from "@/ui/Page.tsx";
+import { PropertyList } from "@/ui/PropertyList.tsx";
+import { Tabs } from "@/ui/Tabs.tsx";
+import { Password } from "./account/Password.tsx";
+import { Preferences } from "./account/Preferences.tsx";
+import { Sessions } from "./account/Sessions.tsx";
+
+/** What belongs to the person who is signed in. */
+export default function Account() {
+  const t = useWords("app");
+  const me = useMe();
+  const [url, setUrl] = useUrlState({ tab: "preferences" });
+  return (
+    <Page title={t("account.title")} width="narrow">
+      <Card>
+        <Row gap={16} wrap={false}>
+          <Avatar name={me.user.name} size={52} />
+          <PropertyList
+            items={[
+              { label: t("account.name"), value: me.user.name },
+              { label: t("account.email"), value: me.user.email },
+              {
+                label: t("account.roles"),
+                value: me.roles.map(role => t(`roles.${role.code}`, { defaultValue: role.name })).join(", "),
+              },
+            ]}
+          />
+        </Row>
+      </Card>
+      <Tabs
+        label={t("account.title")}
+        value={url.tab}
+        onChange={tab => setUrl({ tab })}
+        tabs={[
+          { value: "preferences", label: t("account.preferences") },
+          { value: "security", label: t("account.security") },
+        ]}
+      >
+        {url.tab === "security" ? (
+          <Stack>
+            <Password />
+            <Sessions />
+          </Stack>
+        ) : (
+          <Preferences />
+        )}
+      </Tabs>
+    </Page>
+  );
+}
