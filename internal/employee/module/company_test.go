@@ -38,7 +38,8 @@ var today = date.MustParse("2026-11-25")
 func open(t *testing.T, steps ...employee.OffboardingStep) *company {
 	t.Helper()
 	c := &company{t: t, db: pgtest.New(t, "employee"), now: today.Time().Add(9 * time.Hour), api: httpapitest.NewAPI()}
-	c.module = module.New(module.Deps{DB: c.db, Now: c.clock, Steps: steps})
+	c.module = module.New(module.Deps{DB: c.db, Now: c.clock})
+	c.module.Contribute(steps...)
 	c.module.Routes(c.api)
 	c.hr = c.as(rbac.HRManager, employee.ID{})
 	return c

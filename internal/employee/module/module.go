@@ -18,9 +18,8 @@ import (
 
 // Deps is what the module is built from.
 type Deps struct {
-	DB    *database.DB
-	Now   func() time.Time
-	Steps []employee.OffboardingStep // what others do when somebody leaves, in order
+	DB  *database.DB
+	Now func() time.Time
 }
 
 // Module is the employee module.
@@ -31,11 +30,18 @@ type Module struct {
 
 // New builds the module; it starts nothing.
 func New(d Deps) *Module {
-	return &Module{db: d.DB, app: app.New(d.DB, d.Now, d.Steps)}
+	return &Module{db: d.DB, app: app.New(d.DB, d.Now)}
 }
 
 // Directory is the contract for other modules.
 func (m *Module) Directory() employee.Directory { return app.Directory{App: m.app} }
+
+// Permissions lists what people may be allowed to do here; the policy is built from those of all modules.
+func Permissions() []rbac.Permission { return app.Permissions() }
+
+// Contribute sets what others do when somebody leaves, in order. It is called once, before anything starts: the others
+// are built after this module, which they know of.
+func (m *Module) Contribute(steps ...employee.OffboardingStep) { m.app.Contribute(steps) }
 
 // Permissions lists what people may be allowed to do here.
 func (m *Module) Permissions() []rbac.Permission { return app.Permissions() }
@@ -49,9 +55,12 @@ func (m *Module) Subscribe(*events.Bus) {}
 // Schedule adds what happens by the clock: ends whose last day is over, processes that a crash left open, and planned
 // changes that come due.
 func (m *Module) Schedule(s *jobs.Scheduler) {
-	s.Every("employee.finish-offboardings", 20*time.Second, m.app.FinishOffboardings)
+	s.Every("employee.finish-offboardings", 20*time.Second, m.FinishOffboardings)
 	s.Every("employee.catch-up", 5*time.Minute, m.app.CatchUp)
 }
+
+// FinishOffboardings is the scheduled end of employments whose last day is over, and of processes that a crash left open.
+func (m *Module) FinishOffboardings(ctx context.Context) error { return m.app.FinishOffboardings(ctx) }
 
 // Health tells whether the module can answer.
 func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }

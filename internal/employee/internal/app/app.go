@@ -32,10 +32,13 @@ type App struct {
 	fresh atomic.Pointer[date.Date] // the day whose lines the closure is known to hold
 }
 
-// New returns the use cases over a schema, with a clock and what others do when somebody leaves.
-func New(db *database.DB, now func() time.Time, steps []employee.OffboardingStep) *App {
-	return &App{db: db, now: now, steps: steps}
+// New returns the use cases over a schema, with a clock.
+func New(db *database.DB, now func() time.Time) *App {
+	return &App{db: db, now: now}
 }
+
+// Contribute sets what others do when somebody leaves, in order; before anything starts.
+func (a *App) Contribute(steps []employee.OffboardingStep) { a.steps = steps }
 
 func (a *App) today() date.Date { return date.From(a.now()) }
 
