@@ -19,7 +19,7 @@ import (
 func probe(t *testing.T, h http.Handler) (int, health.Report) {
 	t.Helper()
 	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest("GET", "/", nil))
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/", nil))
 	var report health.Report
 	require.NoError(t, json.Unmarshal(w.Body.Bytes(), &report))
 	return w.Code, report

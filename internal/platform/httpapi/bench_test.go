@@ -32,7 +32,7 @@ func BenchmarkOperation(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				w := httptest.NewRecorder()
-				handler.ServeHTTP(w, httptest.NewRequest("GET", "/api/v1/ping", nil))
+				handler.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/api/v1/ping", nil))
 				if w.Code != http.StatusOK {
 					b.Fatal(w.Body)
 				}

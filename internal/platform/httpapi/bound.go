@@ -32,22 +32,9 @@ func bound(r huma.Registry, s *huma.Schema, seen map[*huma.Schema]bool) {
 	seen[s] = true
 	switch s.Type {
 	case huma.TypeString:
-		if s.Format == "email" && s.Pattern == "" { // the format alone lets `Ada <ada@example.com>` through
-			s.Pattern, s.PatternDescription = emailPattern, "an e-mail address"
-			if s.MaxLength == nil {
-				limit := maxEmail
-				s.MaxLength = &limit
-			}
-		}
-		if s.MaxLength == nil && len(s.Enum) == 0 && s.Pattern == "" && s.ContentEncoding == "" {
-			limit := maxText
-			s.MaxLength = &limit
-		}
+		boundText(s)
 	case huma.TypeArray:
-		if s.MaxItems == nil {
-			limit := maxEntries
-			s.MaxItems = &limit
-		}
+		s.MaxItems = orElse(s.MaxItems, maxEntries)
 		bound(r, s.Items, seen)
 	case huma.TypeObject:
 		for _, property := range s.Properties {
@@ -58,4 +45,21 @@ func bound(r huma.Registry, s *huma.Schema, seen map[*huma.Schema]bool) {
 		}
 	}
 	s.PrecomputeMessages()
+}
+
+func boundText(s *huma.Schema) {
+	switch {
+	case s.Format == "email" && s.Pattern == "": // the format alone lets `Ada <ada@example.com>` through
+		s.Pattern, s.PatternDescription = emailPattern, "an e-mail address"
+		s.MaxLength = orElse(s.MaxLength, maxEmail)
+	case len(s.Enum) == 0 && s.Pattern == "" && s.ContentEncoding == "":
+		s.MaxLength = orElse(s.MaxLength, maxText)
+	}
+}
+
+func orElse(given *int, value int) *int {
+	if given != nil {
+		return given
+	}
+	return &value
 }

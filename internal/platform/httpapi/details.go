@@ -42,7 +42,7 @@ func codeOf(status int) string {
 func fieldsOf(msg string, errs []error) []fault.Field {
 	fields := make([]fault.Field, 0, len(errs))
 	for _, err := range errs {
-		if d, ok := err.(huma.ErrorDetailer); ok { //nolint:errorlint // because details are never wrapped
+		if d, ok := err.(huma.ErrorDetailer); ok {
 			fields = append(fields, translate(d.ErrorDetail()))
 		}
 	}

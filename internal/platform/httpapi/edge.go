@@ -123,13 +123,13 @@ func (s *surface) log(c *gin.Context, made *call, status int, took time.Duration
 
 // whole is the error with the causes that faults keep from the client.
 func whole(err error) string {
-	text := err.Error()
+	text := []string{err.Error()}
 	for ; err != nil; err = errors.Unwrap(err) {
 		if f, ok := err.(*fault.Error); ok && f.Unwrap() != nil { //nolint:errorlint // because this walks the chain itself
-			text += ": " + f.Unwrap().Error()
+			text = append(text, f.Unwrap().Error())
 		}
 	}
-	return text
+	return strings.Join(text, ": ")
 }
 
 func (s *surface) notFound(c *gin.Context) {

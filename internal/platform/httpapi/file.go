@@ -68,7 +68,6 @@ func (s *surface) stream(hctx huma.Context, file *File, status int) {
 		hctx.SetStatus(p.Status)
 		_ = s.huma.Marshal(hctx.BodyWriter(), "application/json", p) // a client that is gone cannot be told
 	default:
-		s.hide(hctx.Context(), err)
 		if made := callOf(hctx.Context()); made != nil {
 			made.err = err
 		}

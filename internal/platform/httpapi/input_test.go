@@ -28,7 +28,7 @@ func TestBody(t *testing.T) {
 			map[string]string{"body.name": "is required", "body.lines[0].quantity": "is required", "body.lines[0].price": "is required"},
 		},
 		"null is not a value":                  {`{"name":null}`, map[string]string{"body.name": "must be text"}},
-		"unknown fields are refused":           {`{"name":"a","nmae":"b"}`, map[string]string{"body.nmae": "is not a known field"}},
+		"unknown fields are refused":           {`{"name":"a","colour":"b"}`, map[string]string{"body.colour": "is not a known field"}},
 		"a field in another case is unknown":   {`{"Name":"a"}`, map[string]string{"body.Name": "is not a known field", "body.name": "is required"}},
 		"a repeated key is refused":            {`{"name":"a","name":"b"}`, map[string]string{"body.name": "is given more than once"}},
 		"keys that differ in case are refused": {`{"name":"a","NAME":"b"}`, map[string]string{"body.NAME": "is given more than once"}},

@@ -15,7 +15,7 @@ var configureLibraries = sync.OnceFunc(func() { //nolint:gochecknoglobals // bec
 	gin.SetMode(gin.ReleaseMode)
 	huma.ValidateStrictCasing = true
 	huma.DefaultArrayNullable = false
-	huma.ErrorFormatter = sentence
+	huma.ErrorFormatter = sentence //nolint:reassign // because the library keeps its settings in variables
 	huma.NewErrorWithContext = problemFromHuma
 	huma.NewError = func(status int, msg string, errs ...error) huma.StatusError {
 		return problemFromHuma(nil, status, msg, errs...)

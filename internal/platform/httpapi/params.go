@@ -35,8 +35,7 @@ func parametersOf(t reflect.Type) parameters {
 }
 
 func (p *parameters) collect(t reflect.Type) {
-	for i := range t.NumField() {
-		f := t.Field(i)
+	for f := range t.Fields() {
 		if f.Anonymous && f.Type.Kind() == reflect.Struct {
 			if !f.IsExported() {
 				panic(fmt.Sprintf("httpapi: %s embeds %s: only an exported struct is filled from a request", t, f.Type))

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"maps"
 	"math"
 	"net/http"
 	"strconv"
@@ -111,9 +112,7 @@ func invalid(ctx context.Context, fields ...fault.Field) *Problem {
 
 // write sends the problem as an answer of its own.
 func (p *Problem) write(w http.ResponseWriter) {
-	for name, values := range p.GetHeaders() {
-		w.Header()[name] = values
-	}
+	maps.Copy(w.Header(), p.GetHeaders())
 	body, err := json.Marshal(p)
 	if err != nil { // its fields always marshal
 		panic(err)

@@ -125,7 +125,7 @@ func TestEdge(t *testing.T) {
 		api := newThings()
 		api.Fallback(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("<html>")) }))
 		w := httptest.NewRecorder()
-		api.ServeHTTP(w, httptest.NewRequest("GET", "/assets/7", nil))
+		api.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/assets/7", nil))
 		require.Equal(t, http.StatusOK, w.Code)
 		require.Equal(t, "<html>", w.Body.String())
 		require.Empty(t, w.Header().Get("Cache-Control"))

@@ -86,8 +86,8 @@ func aliasIDs(r huma.Registry, t reflect.Type, seen map[reflect.Type]bool) {
 		aliasIDs(r, t.Key(), seen)
 		aliasIDs(r, t.Elem(), seen)
 	case reflect.Struct:
-		for i := range t.NumField() {
-			aliasIDs(r, t.Field(i).Type, seen)
+		for f := range t.Fields() {
+			aliasIDs(r, f.Type, seen)
 		}
 	default:
 	}

@@ -71,7 +71,7 @@ func TestServeCutsWhatDoesNotEnd(t *testing.T) {
 	go func() {
 		stopped <- httpapi.Serve(ctx, httpapi.NewServer("", handler, slog.New(slog.DiscardHandler)), listener, 50*time.Millisecond, nil)
 	}()
-	go func() { _, _ = http.Get("http://" + listener.Addr().String()) }() //nolint:noctx,bodyclose // because it is cut
+	go func() { _, _ = http.Get("http://" + listener.Addr().String()) }() //nolint:noctx // because it is cut
 	<-entered
 	stop()
 	require.ErrorContains(t, <-stopped, "drain")

@@ -71,10 +71,10 @@ func NewPeer(name string, o Options) *Peer {
 	return &Peer{
 		name: name, options: o,
 		breaker: circuitbreaker.NewBuilder[any]().
-			WithFailureThreshold(uint(o.Failures)). //nolint:gosec // because it is a small positive number
+			WithFailureThreshold(uint(o.Failures)).
 			WithSuccessThreshold(1).
 			WithDelay(o.OpenFor).Build(),
-		bulkhead: bulkhead.New[any](uint(o.Concurrency)), //nolint:gosec // because it is a small positive number
+		bulkhead: bulkhead.New[any](uint(o.Concurrency)),
 	}
 }
 

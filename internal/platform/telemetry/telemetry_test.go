@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"testing"
 	"time"
@@ -60,7 +61,7 @@ func TestMetrics(t *testing.T) {
 	defer pool.Close()
 	m.Pool("asset", pool.Stat)
 	w := httptest.NewRecorder()
-	m.Handler().ServeHTTP(w, httptest.NewRequest("GET", "/metrics", nil))
+	m.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/metrics", nil))
 	for _, line := range []string{
 		`erp_http_requests_total{method="GET",operation="get-asset",status="200"} 1`,
 		`erp_http_requests_total{method="other",operation="none",status="404"} 1`,
