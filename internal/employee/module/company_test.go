@@ -59,7 +59,7 @@ func (c *company) wait(days int) {
 
 // as is a client in a built-in role, who is this employee.
 func (c *company) as(role rbac.Role, who employee.ID) *httpapitest.Client {
-	return httpapitest.NewClient(c.t, c.api, httpapitest.As(role, c.module.Permissions()...).Employee(auth.PersonID(who)))
+	return httpapitest.NewClient(c.t, c.api, httpapitest.As(role, module.Permissions()...).Employee(auth.PersonID(who)))
 }
 
 // with is a client with these grants only, who is this employee.

@@ -43,9 +43,6 @@ func Permissions() []rbac.Permission { return app.Permissions() }
 // are built after this module, which they know of.
 func (m *Module) Contribute(steps ...employee.OffboardingStep) { m.app.Contribute(steps) }
 
-// Permissions lists what people may be allowed to do here.
-func (m *Module) Permissions() []rbac.Permission { return app.Permissions() }
-
 // Routes adds the module's operations.
 func (m *Module) Routes(api *httpapi.API) { rest.Register(api.Module(m.db), m.app) }
 

@@ -37,9 +37,6 @@ func New(d Deps) *Module { return &Module{db: d.DB, app: app.New(d)} }
 // Permissions lists what the module lets people do; the policy is built from those of all modules.
 func Permissions() []rbac.Permission { return app.Permissions() }
 
-// Permissions lists what the module lets people do.
-func (m *Module) Permissions() []rbac.Permission { return app.Permissions() }
-
 // Routes registers the module's operations.
 func (m *Module) Routes(api *httpapi.API) { rest.Register(api.Module(m.db), m.app) }
 
