@@ -124,8 +124,8 @@ func mustBeEmpty(ctx context.Context, conn *pgx.Conn, schema string, files fs.FS
 			return fmt.Errorf("look into table %s.%s: %w", schema, table.Name, err)
 		}
 		if filled {
-			return fmt.Errorf("the system is not empty (there are rows in %s.%s); restore into a new one, or say that what is "+
-				"there may be lost", schema, table.Name)
+			return fmt.Errorf("the system is not empty (there are rows in %s.%s); restore into a new one, or lose what is "+
+				"there with --overwrite", schema, table.Name)
 		}
 	}
 	return nil

@@ -45,12 +45,17 @@ type Server struct {
 // on starts it again should it die. A data folder in use by another program, one written by another major version, and
 // a machine without Postgres are refused with an error that says what to do; nothing is changed then.
 func Start(ctx context.Context, o Options) (*Server, error) {
+	// A program killed a moment ago holds its lock until the system has taken it apart.
+	return startWithin(ctx, o, 2*time.Second)
+}
+
+// startWithin waits so long for another program to release the data folder.
+func startWithin(ctx context.Context, o Options, wait time.Duration) (*Server, error) {
 	c, err := newCluster(o)
 	if err != nil {
 		return nil, err
 	}
-	// A program killed a moment ago holds its lock until the system has taken it apart.
-	turn, cancel := context.WithTimeout(ctx, 2*time.Second)
+	turn, cancel := context.WithTimeout(ctx, wait)
 	defer cancel()
 	held, err := acquireInTurn(turn, filepath.Join(c.home, "postgres.lock"))
 	if errors.Is(err, errLocked) {

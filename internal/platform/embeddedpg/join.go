@@ -9,7 +9,7 @@ import (
 // Join answers the server that another program runs on the data folder, for a command that works beside it, and starts
 // one when none runs. Stopping a server that was joined leaves it running.
 func Join(ctx context.Context, o Options) (*Server, error) {
-	s, err := Start(ctx, o)
+	s, err := startWithin(ctx, o, 0)
 	if !errors.Is(err, errLocked) {
 		return s, err
 	}

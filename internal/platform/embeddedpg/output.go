@@ -25,21 +25,17 @@ func (l *lines) Write(p []byte) (int, error) {
 	}
 }
 
-// tell passes a line of the server's log on: what ended something as a warning, the rest for those who debug.
+// tell passes a line of the server's log on: what somebody should look into as a warning, the rest for those who debug.
+// A FATAL ends one session, and is told to the program at the other end of it.
 func (c *cluster) tell(line string) {
 	c.said.add(line)
-	severity, message, found := strings.Cut(line, ":")
-	if !found {
-		c.log.Debug(strings.TrimSpace(line), "from", "postgres")
+	severity, message, _ := strings.Cut(line, ":")
+	severity, message = strings.TrimSpace(severity), strings.TrimSpace(message)
+	if severity == "PANIC" || severity == "WARNING" || strings.Contains(message, "was terminated by") {
+		c.log.Warn(message, "from", "postgres", "severity", severity)
 		return
 	}
-	message = strings.TrimSpace(message)
-	switch strings.TrimSpace(severity) {
-	case "FATAL", "PANIC", "WARNING":
-		c.log.Warn(message, "from", "postgres", "severity", severity)
-	default:
-		c.log.Debug(message, "from", "postgres", "severity", severity)
-	}
+	c.log.Debug(line, "from", "postgres")
 }
 
 // tail keeps the last words of the server, for the error that tells of its end.
