@@ -175,7 +175,7 @@ func changesTo(tree *ast.File, globals map[string]bool) []*ast.Ident {
 	var changed []*ast.Ident
 	check := func(target ast.Expr) {
 		name := rootOf(target)
-		if name == nil || !globals[name.Name] {
+		if name == nil || name.Name == "_" || !globals[name.Name] {
 			return
 		}
 		local := name.Obj != nil && !slices.ContainsFunc(own, func(global *ast.Ident) bool { return global.Obj == name.Obj })

@@ -38,7 +38,8 @@ var rooms = map[string]struct{ may, tests []string }{
 	"contract": {may: []string{"kernel", "upstream contract"}},
 	"domain":   {may: []string{"kernel", "own contract", "upstream contract"}, tests: []string{"own domain"}},
 	"store":    {may: []string{"kernel", "own contract", "upstream contract", "own domain", "platform/database"}},
-	"peers":    {may: []string{"kernel", "own contract", "upstream contract", "platform/resilience"}},
+	// Peers say what others know in the words of this module's rules.
+	"peers": {may: []string{"kernel", "own contract", "upstream contract", "own domain", "platform/resilience"}},
 	"app": {may: []string{"kernel", "own contract", "upstream contract", "own domain", "own store", "own peers",
 		"mechanism"}},
 	"rest": {may: []string{"kernel", "own contract", "upstream contract", "own app", "platform/httpapi", "platform/rbac"}},
