@@ -149,7 +149,7 @@ func (a *App) answerOfFirst(ctx context.Context, leaver employee.ID, refusal err
 	if fault.KindOf(refusal) != fault.Conflict {
 		return Offboarding{}, refusal
 	}
-	for range 50 {
+	for range 20 {
 		o, err := store.LastOffboarding(a.db.Read(ctx), leaver)
 		if err != nil || o.State != domain.OffboardingRunning || ctx.Err() != nil {
 			break
