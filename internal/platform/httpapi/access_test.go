@@ -59,6 +59,12 @@ func TestAccess(t *testing.T) {
 	})
 }
 
+type hidden struct {
+	Q string `query:"q"`
+}
+
+type hiddenInput struct{ hidden }
+
 func TestRegister(t *testing.T) {
 	t.Parallel()
 	complete := httpapi.Operation{ID: "x", Method: "GET", Path: "/x", Summary: "X", Permission: canRead}
@@ -84,6 +90,14 @@ func TestRegister(t *testing.T) {
 			require.PanicsWithValue(t, `httpapi: operation "`+op.ID+`" (`+op.Method+" "+op.Path+") has not "+name, register(op))
 		})
 	}
+	t.Run("an embedded type that would stay empty panics", func(t *testing.T) {
+		t.Parallel()
+		require.PanicsWithValue(t, "httpapi: httpapi_test.hiddenInput embeds httpapi_test.hidden; only exported types are filled from a request, so name it with a capital", func() {
+			httpapi.Register(httpapitest.NewAPI(), complete, func(context.Context, *hiddenInput) (*httpapi.Answer[string], error) {
+				return httpapi.Reply(""), nil
+			})
+		})
+	})
 	t.Run("a parameter that no request could fill panics", func(t *testing.T) {
 		t.Parallel()
 		require.Panics(t, func() {

@@ -37,7 +37,7 @@ func RegisterFile[I any](api *API, op Operation, handler func(ctx context.Contex
 	if op.Timeout == 0 {
 		op.Timeout = fileTimeout
 	}
-	spec := api.prepare(op, reflect.TypeFor[I]())
+	spec := api.prepare(op, reflect.TypeFor[I](), false)
 	response := &huma.Response{Description: http.StatusText(op.Status), Content: map[string]*huma.MediaType{}}
 	for _, t := range contentTypes {
 		media, _, _ := strings.Cut(t, ";")
@@ -51,6 +51,7 @@ func RegisterFile[I any](api *API, op Operation, handler func(ctx context.Contex
 		}
 		return &output{Body: func(hctx huma.Context) { api.stream(hctx, file, op.Status) }}, nil
 	})
+	boundBody(api.registry(), &spec)
 }
 
 func (s *surface) stream(hctx huma.Context, file *File, status int) {

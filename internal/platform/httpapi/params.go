@@ -37,6 +37,7 @@ func parametersOf(t reflect.Type) parameters {
 func (p *parameters) collect(t reflect.Type) {
 	for f := range t.Fields() {
 		if f.Anonymous && f.Type.Kind() == reflect.Struct {
+			mustBeSeen(t, f)
 			if !f.IsExported() {
 				panic(fmt.Sprintf("httpapi: %s embeds %s: only an exported struct is filled from a request", t, f.Type))
 			}
@@ -57,6 +58,13 @@ func (p *parameters) collect(t reflect.Type) {
 		if header != "" {
 			p.headers[header] = lengthOf(f)
 		}
+	}
+}
+
+// mustBeSeen panics on an embedded type whose fields the library would silently leave empty.
+func mustBeSeen(t reflect.Type, f reflect.StructField) {
+	if !f.IsExported() {
+		panic(fmt.Sprintf("httpapi: %s embeds %s; only exported types are filled from a request, so name it with a capital", t, f.Type))
 	}
 }
 

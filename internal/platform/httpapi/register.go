@@ -25,7 +25,7 @@ func Register[I, T any](api *API, op Operation, handler func(ctx context.Context
 			op.Status = http.StatusNoContent
 		}
 	}
-	spec := api.prepare(op, reflect.TypeFor[I]())
+	spec := api.prepare(op, reflect.TypeFor[I](), op.writes() && api.db != nil)
 	api.describeAnswer(&spec, op, view)
 	fill := newFiller(view)
 	huma.Register(api.huma, spec, func(ctx context.Context, in *I) (*output, error) {
@@ -65,8 +65,8 @@ func (s *surface) finish(ctx context.Context, answer finisher, status int, fill 
 	return out, nil
 }
 
-// prepare checks the operation and describes it to the library.
-func (a *API) prepare(op Operation, input reflect.Type) huma.Operation {
+// prepare checks the operation and describes it to the library. A keyed one takes an Idempotency-Key.
+func (a *API) prepare(op Operation, input reflect.Type, keyed bool) huma.Operation {
 	op.check()
 	a.names.operation = op.ID
 	aliasIDs(a.registry(), input, map[reflect.Type]bool{})
@@ -79,7 +79,7 @@ func (a *API) prepare(op Operation, input reflect.Type) huma.Operation {
 		BodyReadTimeout: -1,                // the body has been read by then
 		Responses:       map[string]*huma.Response{},
 		Extensions:      map[string]any{"x-permission": op.Permission.Code},
-		Middlewares:     huma.Middlewares{a.guard(op, params, takes)},
+		Middlewares:     huma.Middlewares{a.guard(op, params, takes, keyed)},
 	}
 	if op.Tag != "" {
 		spec.Tags = []string{op.Tag}
@@ -87,7 +87,7 @@ func (a *API) prepare(op Operation, input reflect.Type) huma.Operation {
 	if op.Permission.Code != rbac.Anyone.Code {
 		spec.Security = []map[string][]string{{"session": {}}, {"bearer": {}}}
 	}
-	a.describeHeaders(&spec, op, params)
+	describeHeaders(&spec, params, keyed)
 	switch takes.kind {
 	case rawBody:
 		describeUpload(&spec, takes)
@@ -101,7 +101,7 @@ func (a *API) prepare(op Operation, input reflect.Type) huma.Operation {
 }
 
 // guard is everything between the edge and the schema, in its fixed order.
-func (a *API) guard(op Operation, params parameters, takes body) func(huma.Context, func(huma.Context)) {
+func (a *API) guard(op Operation, params parameters, takes body, keyed bool) func(huma.Context, func(huma.Context)) {
 	timeout := op.Timeout
 	if timeout == 0 {
 		timeout = a.options.Timeout
@@ -126,7 +126,7 @@ func (a *API) guard(op Operation, params parameters, takes body) func(huma.Conte
 			a.abort(c, p)
 			return
 		}
-		if op.writes() && a.db != nil {
+		if keyed {
 			key, err := keyOf(hctx)
 			if err != nil {
 				a.abort(c, a.hide(ctx, err))
@@ -163,7 +163,7 @@ func (a *API) describeAnswer(spec *huma.Operation, op Operation, view reflect.Ty
 }
 
 // describeHeaders writes the headers that operations take without naming them.
-func (a *API) describeHeaders(spec *huma.Operation, op Operation, params parameters) {
+func describeHeaders(spec *huma.Operation, params parameters, keyed bool) {
 	if params.ifMatch {
 		spec.Parameters = append(spec.Parameters, &huma.Param{
 			Name: "If-Match", In: "header", Required: true, Example: `"7"`,
@@ -171,7 +171,7 @@ func (a *API) describeHeaders(spec *huma.Operation, op Operation, params paramet
 			Schema:      &huma.Schema{Type: huma.TypeString},
 		})
 	}
-	if op.writes() && a.db != nil {
+	if keyed {
 		length := maxKey
 		spec.Parameters = append(spec.Parameters, &huma.Param{
 			Name: keyHeader, In: "header",

@@ -87,6 +87,9 @@ func aliasIDs(r huma.Registry, t reflect.Type, seen map[reflect.Type]bool) {
 		aliasIDs(r, t.Elem(), seen)
 	case reflect.Struct:
 		for f := range t.Fields() {
+			if f.Anonymous && f.Type.Kind() == reflect.Struct && f.Tag.Get("json") == "" && f.Type.PkgPath() != "" {
+				mustBeSeen(t, f)
+			}
 			aliasIDs(r, f.Type, seen)
 		}
 	default:
