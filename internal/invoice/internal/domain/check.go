@@ -206,3 +206,12 @@ func CheckIssuable(p *fault.Problems, d invoice.Document, seller, buyer invoice.
 		p.Add("body.lines", "outside the scope of tax (O) cannot stand beside taxed ones on one invoice")
 	}
 }
+
+// CheckContent notes what is wrong with the texts and dates of a draft.
+func CheckContent(p *fault.Problems, at string, c Content) {
+	checkText(p, at+".reference", c.Reference, 200, false)
+	checkText(p, at+".note", c.Note, 5000, false)
+	if c.PaymentDays < 0 || c.PaymentDays > 365 {
+		p.Add(at+".paymentDays", "must be from 0 to 365")
+	}
+}

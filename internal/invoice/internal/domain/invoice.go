@@ -173,7 +173,7 @@ func (inv *Invoice) Credit(id invoice.ID, owner employee.ID, note string, act Ac
 // MarkCredited closes the invoice with an issued credit note: payments come off it and
 // become the customer's credit, then the whole amount is credited. It returns what came off.
 func (inv *Invoice) MarkCredited(note invoice.Reference, act Act) []invoice.Allocation {
-	freed := mergeAllocations(inv.Allocations)
+	freed := JoinAllocations(inv.Allocations)
 	for _, a := range freed {
 		inv.happen(act, PaymentUnallocated{PaymentID: a.PaymentID, Amount: a.Amount, Reason: "credited by " + note.Number})
 	}

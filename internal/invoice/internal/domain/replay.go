@@ -75,16 +75,21 @@ func (inv *Invoice) dropAllocation(payment invoice.PaymentID) {
 	inv.Allocations = kept
 }
 
-// mergeAllocations adds up what came from the same payment.
-func mergeAllocations(as []invoice.Allocation) []invoice.Allocation {
-	var out []invoice.Allocation
-	index := map[invoice.PaymentID]int{}
+// JoinAllocations adds up what came from the same payment to the same invoice.
+func JoinAllocations(as []invoice.Allocation) []invoice.Allocation {
+	type key struct {
+		payment invoice.PaymentID
+		invoice invoice.ID
+	}
+	out := []invoice.Allocation{}
+	index := map[key]int{}
 	for _, a := range as {
-		if i, known := index[a.PaymentID]; known {
+		k := key{a.PaymentID, a.InvoiceID}
+		if i, known := index[k]; known {
 			out[i].Amount = out[i].Amount.Add(a.Amount)
 			continue
 		}
-		index[a.PaymentID] = len(out)
+		index[k] = len(out)
 		out = append(out, a)
 	}
 	return out

@@ -1,0 +1,142 @@
+package app
+
+import (
+	"context"
+
+	"erp/internal/invoice"
+	"erp/internal/invoice/internal/domain"
+	"erp/internal/invoice/internal/store"
+	"erp/internal/platform/database"
+	"erp/internal/platform/date"
+	"erp/internal/platform/events"
+	"erp/internal/platform/fault"
+	"erp/internal/platform/money"
+)
+
+// IssueInput says as of which day a document is issued.
+type IssueInput struct {
+	IssueDate date.Date `json:"issueDate,omitzero" doc:"Today when absent; never before the last issued document of the series"`
+}
+
+// Issue gives a draft its number and makes it final. The number is taken in the same
+// transaction, after every check, so that a refusal leaves no gap.
+func (a *App) Issue(ctx context.Context, id invoice.ID, version int, in IssueInput) (invoice.Invoice, error) {
+	r, err := a.reach(ctx, CanIssue)
+	if err != nil {
+		return invoice.Invoice{}, err
+	}
+	seller, err := a.company.Seller(ctx)
+	if err != nil {
+		return invoice.Invoice{}, err
+	}
+	today := seller.Today(a.now())
+	on, err := issueDay(in.IssueDate, today)
+	if err != nil {
+		return invoice.Invoice{}, err
+	}
+	act := a.act(ctx)
+	return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (invoice.Invoice, error) {
+		inv, err := a.open(ctx, tx, r, id, version)
+		if err != nil {
+			return invoice.Invoice{}, err
+		}
+		buyer, err := a.buyer(ctx, tx, inv)
+		if err != nil {
+			return invoice.Invoice{}, err
+		}
+		if err := inv.CheckIssue(seller.Party, buyer); err != nil {
+			return invoice.Invoice{}, err
+		}
+		number, err := a.numbers.Take(ctx, tx, inv.Kind, on, !in.IssueDate.IsZero(), 1)
+		if err != nil {
+			return invoice.Invoice{}, err
+		}
+		inv.IssueAs(number, seller.Party, buyer, act)
+		return view(inv, today), a.issued(tx, inv)
+	})
+}
+
+// issueDay is the day asked for, which must not lie ahead, or today.
+func issueDay(asked, today date.Date) (date.Date, error) {
+	if asked.IsZero() {
+		return today, nil
+	}
+	if asked.After(today) {
+		var p fault.Problems
+		p.Add("body.issueDate", "must not lie in the future")
+		return asked, p.Err()
+	}
+	return asked, nil
+}
+
+// buyer is the customer as frozen on the document.
+func (a *App) buyer(ctx context.Context, tx *database.Tx, inv *domain.Invoice) (invoice.Party, error) {
+	if inv.Content.CustomerID.IsZero() {
+		return invoice.Party{}, nil
+	}
+	c, err := a.customers.InTx(ctx, tx, inv.Content.CustomerID)
+	if err != nil {
+		return invoice.Party{}, err
+	}
+	return partyOf(c), nil
+}
+
+func partyOf(c invoice.Customer) invoice.Party {
+	p := invoice.Party{Name: c.Name, Country: c.Country, TaxID: c.TaxID, VATID: c.VATID, Email: c.Email, Phone: c.Phone}
+	for _, line := range []string{c.Street, joinWords(c.PostalCode, c.City)} {
+		if line != "" {
+			p.Address = append(p.Address, line)
+		}
+	}
+	return p
+}
+
+func joinWords(a, b string) string {
+	if a == "" || b == "" {
+		return a + b
+	}
+	return a + " " + b
+}
+
+// issued writes a document that has just got its number, the sums that follow from it, and
+// word to others.
+func (a *App) issued(tx *database.Tx, inv *domain.Invoice) error {
+	if err := a.ledger.Save(tx, inv); err != nil {
+		return err
+	}
+	d := inv.Content.Document
+	invoices := 0
+	if inv.Kind == invoice.KindInvoice {
+		invoices = 1
+	}
+	store.AddMonth(tx, inv.Issue.IssuedOn, d.Currency, invoices, d.Totals.Net, money.Zero)
+	receivable(tx, inv, money.Zero)
+	err := events.Publish(tx, inv.ID.String(), invoice.Issued{
+		InvoiceID: inv.ID, Kind: inv.Kind, Number: inv.Issue.Number, CustomerID: inv.Content.CustomerID, IssuedOn: inv.Issue.IssuedOn,
+		DueOn: inv.Issue.DueOn, Currency: d.Currency, Net: d.Totals.Net, Tax: d.Totals.Tax, Gross: d.Totals.Gross,
+	})
+	if err != nil {
+		return err
+	}
+	return record(tx, "invoice.issue", inv, nil)
+}
+
+// receivable brings the sum of its due date to what is due now.
+func receivable(tx *database.Tx, inv *domain.Invoice, before money.Decimal) {
+	due, currency := inv.Due(), inv.Content.Document.Currency
+	change := due.Sub(before)
+	switch {
+	case change.Sign() > 0:
+		opened := 0
+		if before.IsZero() {
+			opened = 1
+		}
+		store.AddReceivable(tx, inv.Issue.DueOn, currency, opened, change)
+	case change.Sign() < 0:
+		closed := 0
+		if due.IsZero() {
+			closed = 1
+		}
+		store.TakeReceivable(tx, inv.Issue.DueOn, currency, closed, change.Neg())
+	}
+}

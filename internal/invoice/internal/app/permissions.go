@@ -1,0 +1,64 @@
+package app
+
+import "erp/internal/platform/rbac"
+
+const group = "Invoices"
+
+var anyScope = []rbac.Scope{rbac.Own, rbac.Team, rbac.Department, rbac.All}
+
+// What people may be allowed to do with invoices. Own is what a person made; payments, customers
+// and the set-up belong to nobody and are all or nothing.
+var (
+	CanRead = rbac.Permission{
+		Code: "invoice:read", Label: "See invoices and their history", Group: group, Risk: rbac.Medium, Scopes: anyScope,
+		Default: rbac.Grants{rbac.Accountant: rbac.All, rbac.Manager: rbac.Team},
+	}
+	CanWrite = rbac.Permission{
+		Code: "invoice:write", Label: "Draft, change and delete invoices", Group: group, Risk: rbac.Medium, Scopes: anyScope,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
+	CanIssue = rbac.Permission{
+		Code: "invoice:issue", Label: "Issue invoices", Group: group, Risk: rbac.High, Scopes: anyScope,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
+	CanCredit = rbac.Permission{
+		Code: "invoice:credit", Label: "Make credit notes and write off", Group: group, Risk: rbac.High, Scopes: anyScope,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
+	CanExport = rbac.Permission{
+		Code: "invoice:export", Label: "Export invoices to a file", Group: group, Risk: rbac.Medium, Scopes: anyScope,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
+	CanSeePayments = rbac.Permission{
+		Code: "payment:read", Label: "See payments", Group: group, Risk: rbac.Medium,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
+	CanRecordPayments = rbac.Permission{
+		Code: "payment:record", Label: "Record payments and set them against invoices", Group: group, Risk: rbac.High,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
+	CanSeeCustomers = rbac.Permission{
+		Code: "customer:read", Label: "See customers", Group: group, Risk: rbac.Low,
+		Default: rbac.Grants{rbac.Accountant: rbac.All, rbac.Manager: rbac.All},
+	}
+	CanEditCustomers = rbac.Permission{
+		Code: "customer:write", Label: "Add and change customers", Group: group, Risk: rbac.Medium,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
+	CanSeeItems = rbac.Permission{
+		Code: "item:read", Label: "See items and tax rates", Group: group, Risk: rbac.Low,
+		Default: rbac.Grants{rbac.Accountant: rbac.All, rbac.Manager: rbac.All},
+	}
+	CanSetUp = rbac.Permission{
+		Code: "invoice:setup", Label: "Set up items and tax rates", Group: group, Risk: rbac.Medium,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
+)
+
+// Permissions lists every permission of the module.
+func Permissions() []rbac.Permission {
+	return []rbac.Permission{
+		CanRead, CanWrite, CanIssue, CanCredit, CanExport, CanSeePayments, CanRecordPayments, CanSeeCustomers, CanEditCustomers,
+		CanSeeItems, CanSetUp,
+	}
+}

@@ -1,0 +1,55 @@
+package peers
+
+import (
+	"context"
+	"time"
+
+	"erp/internal/employee"
+	"erp/internal/platform/id"
+	"erp/internal/platform/resilience"
+)
+
+// People asks the employee directory who made an invoice and who leads whom.
+type People struct {
+	directory employee.Directory
+	guard     *resilience.Peer
+	names     *resilience.Peer
+}
+
+// NewPeople guards the employee directory.
+func NewPeople(d employee.Directory) *People {
+	return &People{
+		directory: d,
+		guard:     resilience.NewPeer("The employee directory", resilience.Options{}),
+		names:     resilience.NewPeer("The employee directory", resilience.Options{Timeout: 250 * time.Millisecond}),
+	}
+}
+
+// Names gives display names; whom the directory cannot name now is absent.
+func (p *People) Names(ctx context.Context, ids ...employee.ID) map[employee.ID]string {
+	ids = id.Unique(ids)
+	if len(ids) == 0 {
+		return nil
+	}
+	found, err := resilience.Call(ctx, p.names, func(ctx context.Context) (map[employee.ID]employee.Employee, error) {
+		return p.directory.Employees(ctx, ids)
+	})
+	if err != nil {
+		return nil
+	}
+	names := make(map[employee.ID]string, len(found))
+	for i, e := range found {
+		names[i] = e.DisplayName
+	}
+	return names
+}
+
+// Team gives everybody below a person, the person included.
+func (p *People) Team(ctx context.Context, of employee.ID) ([]employee.ID, error) {
+	return resilience.Call(ctx, p.guard, func(ctx context.Context) ([]employee.ID, error) { return p.directory.TeamOf(ctx, of) })
+}
+
+// Department gives everybody in a person's department, the person included.
+func (p *People) Department(ctx context.Context, of employee.ID) ([]employee.ID, error) {
+	return resilience.Call(ctx, p.guard, func(ctx context.Context) ([]employee.ID, error) { return p.directory.DepartmentOf(ctx, of) })
+}

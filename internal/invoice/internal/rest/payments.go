@@ -1,0 +1,71 @@
+package rest
+
+import (
+	"context"
+
+	"erp/internal/invoice"
+	"erp/internal/invoice/internal/app"
+	"erp/internal/platform/date"
+	"erp/internal/platform/httpapi"
+	"erp/internal/platform/page"
+)
+
+type listPayments struct {
+	httpapi.ListQuery
+	CustomerID invoice.CustomerID `query:"customerId"`
+	From       date.Date          `query:"from"`
+	To         date.Date          `query:"to"`
+	Credit     bool               `query:"credit" doc:"Only those with something left"`
+}
+
+// OnePayment names a payment.
+type OnePayment struct {
+	ID invoice.PaymentID `path:"id"`
+}
+
+type recordPayment struct {
+	Body app.PaymentInput
+}
+
+type allocatePayment struct {
+	OnePayment
+	Body app.AllocateInput
+}
+
+type unallocatePayment struct {
+	OnePayment
+	InvoiceID invoice.ID `path:"invoiceId"`
+}
+
+func payments(api *httpapi.API, a *app.App) {
+	const tag = "Payments"
+	httpapi.Register(api, httpapi.Operation{
+		ID: "list-payments", Method: "GET", Path: "/payments", Summary: "List payments", Tag: tag, Permission: app.CanSeePayments,
+		Description: "Sorts by receivedOn and created; latest first unless told otherwise.",
+	}, func(ctx context.Context, in *listPayments) (*httpapi.Answer[page.Of[invoice.Payment]], error) {
+		return reply(a.Payments(ctx, app.PaymentQuery{
+			CustomerID: in.CustomerID, From: in.From, To: in.To, Credit: in.Credit, Q: in.Q, Sort: in.Sort, Page: in.Page(),
+		}))
+	})
+	httpapi.Register(api, httpapi.Operation{
+		ID: "get-payment", Method: "GET", Path: "/payments/{id}", Summary: "One payment and what it was set against", Tag: tag, Permission: app.CanSeePayments,
+	}, func(ctx context.Context, in *OnePayment) (*httpapi.Answer[invoice.Payment], error) {
+		return reply(a.Payment(ctx, in.ID))
+	})
+	httpapi.Register(api, httpapi.Operation{
+		ID: "record-payment", Method: "POST", Path: "/payments", Summary: "Record money received and set it against invoices", Tag: tag, Permission: app.CanRecordPayments, Status: 201,
+		Description: "What is not set against an invoice becomes the customer's credit. All or nothing.",
+	}, func(ctx context.Context, in *recordPayment) (*httpapi.Answer[invoice.Payment], error) {
+		return reply(a.RecordPayment(ctx, in.Body))
+	})
+	httpapi.Register(api, httpapi.Operation{
+		ID: "allocate-payment", Method: "POST", Path: "/payments/{id}/allocations", Summary: "Set what is left of a payment against invoices", Tag: tag, Permission: app.CanRecordPayments,
+	}, func(ctx context.Context, in *allocatePayment) (*httpapi.Answer[invoice.Payment], error) {
+		return reply(a.AllocatePayment(ctx, in.ID, in.Body))
+	})
+	httpapi.Register(api, httpapi.Operation{
+		ID: "unallocate-payment", Method: "DELETE", Path: "/payments/{id}/allocations/{invoiceId}", Summary: "Take a payment off an invoice", Tag: tag, Permission: app.CanRecordPayments, Status: 200,
+	}, func(ctx context.Context, in *unallocatePayment) (*httpapi.Answer[invoice.Payment], error) {
+		return reply(a.UnallocatePayment(ctx, in.ID, in.InvoiceID))
+	})
+}

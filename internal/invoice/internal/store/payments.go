@@ -1,0 +1,175 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/jackc/pgx/v5"
+
+	"erp/internal/invoice"
+	"erp/internal/platform/database"
+	"erp/internal/platform/date"
+	"erp/internal/platform/page"
+)
+
+// Payments keeps money received and what it was set against.
+type Payments struct{ DB *database.DB }
+
+const paymentColumns = `p.id, p.version, p.customer_id, c.name, p.received_on, p.currency, p.amount, p.amount - p.allocated, p.method,
+	p.reference, p.recorded_by, p.created_at`
+
+func scanPayment(r interface{ Scan(...any) error }) (invoice.Payment, error) {
+	v := invoice.Payment{Allocations: []invoice.Allocation{}}
+	err := r.Scan(&v.ID, &v.Version, &v.CustomerID, &v.Customer, &v.ReceivedOn, &v.Currency, &v.Amount, &v.Unallocated, &v.Method,
+		&v.Reference, &v.RecordedBy, &v.CreatedAt)
+	v.Unallocated = v.Unallocated.In(v.Currency)
+	return v, err
+}
+
+// PaymentQuery narrows the list of payments.
+type PaymentQuery struct {
+	CustomerID invoice.CustomerID
+	From, To   date.Date
+	Credit     bool // only those with something left
+	Q          string
+	Sort       string
+	Page       page.Request
+}
+
+// List gives a page of payments, latest first unless sorted otherwise.
+func (s Payments) List(ctx context.Context, q PaymentQuery) (page.Of[invoice.Payment], error) {
+	var c conditions
+	if !q.CustomerID.IsZero() {
+		c.and("customer_id = ?", q.CustomerID)
+	}
+	if !q.From.IsZero() {
+		c.and("received_on >= ?", q.From)
+	}
+	if !q.To.IsZero() {
+		c.and("received_on <= ?", q.To)
+	}
+	if q.Credit {
+		c.and("allocated < amount")
+	}
+	for _, word := range strings.Fields(q.Q) {
+		like := database.Contains(strings.ToLower(word))
+		c.and("(lower(reference) LIKE ? OR customer_id IN (SELECT id FROM customer WHERE search_text LIKE ?))", like, like)
+	}
+	counted := c
+	sort := q.Sort
+	if sort == "" {
+		sort = "-receivedOn"
+	}
+	orders := map[string]order{"receivedOn": {"received_on", "date"}, "created": {}}
+	orderBy, err := c.keyset(orders, sort, "-receivedOn", q.Page)
+	if err != nil {
+		return page.Of[invoice.Payment]{}, err
+	}
+	var rows []invoice.Payment
+	err = run(handle(ctx, s.DB, q.Q), func(r *sql.Rows) error {
+		v, err := scanPayment(r)
+		rows = append(rows, v)
+		return err
+	}, `SELECT `+paymentColumns+` FROM (SELECT * FROM payment`+c.where()+orderBy+fmt.Sprintf(` LIMIT %d`, q.Page.Size()+1)+`) p
+		JOIN customer c ON c.id = p.customer_id`+strings.NewReplacer("received_on", "p.received_on", " id", " p.id").Replace(orderBy), c.args...)
+	if err != nil {
+		return page.Of[invoice.Payment]{}, fmt.Errorf("list payments: %w", err)
+	}
+	out := page.Cut(rows, q.Page.Size(), func(v invoice.Payment) string { return page.Encode(sort, v.ReceivedOn.String(), v.ID.String()) })
+	if err := s.allocations(ctx, out.Items); err != nil {
+		return page.Of[invoice.Payment]{}, err
+	}
+	if !q.Page.Count {
+		return out, nil
+	}
+	n, err := count(ctx, s.DB, "payment", counted)
+	return out.Counted(n), err
+}
+
+// ByID gives a payment with its allocations.
+func (s Payments) ByID(ctx context.Context, id invoice.PaymentID) (invoice.Payment, error) {
+	v, err := scanPayment(s.DB.Pool().QueryRow(ctx,
+		`SELECT `+paymentColumns+` FROM payment p JOIN customer c ON c.id = p.customer_id WHERE p.id = $1`, id.String()))
+	if err := one(err, "payment"); err != nil {
+		return invoice.Payment{}, err
+	}
+	all := []invoice.Payment{v}
+	err = s.allocations(ctx, all)
+	return all[0], err
+}
+
+// allocations fills in what the payments were set against, in one query.
+func (s Payments) allocations(ctx context.Context, payments []invoice.Payment) error {
+	if len(payments) == 0 {
+		return nil
+	}
+	index := make(map[invoice.PaymentID]int, len(payments))
+	ids := make([]string, len(payments))
+	for i, p := range payments {
+		index[p.ID], ids[i] = i, p.ID.String()
+	}
+	return query(ctx, s.DB.Pool(), func(r pgx.Rows) error {
+		var a invoice.Allocation
+		if err := r.Scan(&a.PaymentID, &a.InvoiceID, &a.Number, &a.Amount, &a.On); err != nil {
+			return err
+		}
+		p := &payments[index[a.PaymentID]]
+		p.Allocations = append(p.Allocations, a)
+		return nil
+	}, `SELECT a.payment_id, a.invoice_id, i.number, a.amount, a."on" FROM allocation a JOIN invoice i ON i.id = a.invoice_id
+		WHERE a.payment_id = ANY ($1::text[]::uuid[]) ORDER BY a.payment_id, i.issued_on, i.sequence`, ids)
+}
+
+// Lock loads a payment for change, without its allocations.
+func (s Payments) Lock(ctx context.Context, tx *database.Tx, id invoice.PaymentID) (invoice.Payment, error) {
+	v, err := scanPayment(tx.Conn().QueryRow(ctx,
+		`SELECT `+paymentColumns+` FROM payment p JOIN customer c ON c.id = p.customer_id WHERE p.id = $1 FOR UPDATE OF p`, id.String()))
+	return v, one(err, "payment")
+}
+
+// LockAllocated loads for change what a payment was set against.
+func (s Payments) LockAllocated(ctx context.Context, tx *database.Tx, id invoice.PaymentID) ([]invoice.Allocation, error) {
+	var out []invoice.Allocation
+	err := query(ctx, tx.Conn(), func(r pgx.Rows) error {
+		a := invoice.Allocation{PaymentID: id}
+		err := r.Scan(&a.InvoiceID, &a.Number, &a.Amount, &a.On)
+		out = append(out, a)
+		return err
+	}, `SELECT a.invoice_id, i.number, a.amount, a."on" FROM allocation a JOIN invoice i ON i.id = a.invoice_id WHERE a.payment_id = $1
+		ORDER BY i.issued_on, i.sequence`, id.String())
+	return out, err
+}
+
+// Insert adds a payment; a customer that does not exist is told by the foreign key.
+func (s Payments) Insert(tx *database.Tx, p invoice.Payment) {
+	tx.Queue(`INSERT INTO payment (id, customer_id, received_on, currency, amount, allocated, method, reference, recorded_by, version, created_at)
+		VALUES ($1, $2, $3, $4, $5::text::numeric, $6::text::numeric, $7, $8, $9, $10, $11)`,
+		p.ID.String(), p.CustomerID.String(), day(p.ReceivedOn), string(p.Currency), p.Amount.String(), p.Amount.Sub(p.Unallocated).String(),
+		p.Method, p.Reference, null(p.RecordedBy), p.Version, p.CreatedAt)
+}
+
+// Update writes how much of a locked payment is allocated.
+func (s Payments) Update(tx *database.Tx, p invoice.Payment) {
+	tx.Queue(`UPDATE payment SET allocated = $2::text::numeric, version = $3 WHERE id = $1`,
+		p.ID.String(), p.Amount.Sub(p.Unallocated).String(), p.Version)
+}
+
+// Allocate writes an allocation, or adds to the one that is there.
+func (s Payments) Allocate(tx *database.Tx, a invoice.Allocation) {
+	tx.Queue(`INSERT INTO allocation (payment_id, invoice_id, amount, "on") VALUES ($1, $2, $3::text::numeric, $4)
+		ON CONFLICT (payment_id, invoice_id) DO UPDATE SET amount = allocation.amount + excluded.amount, "on" = excluded."on"`,
+		a.PaymentID.String(), a.InvoiceID.String(), a.Amount.String(), day(a.On))
+}
+
+// Unallocate takes an allocation away.
+func (s Payments) Unallocate(tx *database.Tx, payment invoice.PaymentID, id invoice.ID) {
+	tx.Queue(`DELETE FROM allocation WHERE payment_id = $1 AND invoice_id = $2`, payment.String(), id.String())
+}
+
+// Free gives amount of a payment back to the customer's credit.
+func (s Payments) Free(tx *database.Tx, a invoice.Allocation) {
+	s.Unallocate(tx, a.PaymentID, a.InvoiceID)
+	tx.Queue(`UPDATE payment SET allocated = allocated - $2::text::numeric, version = version + 1 WHERE id = $1`, a.PaymentID.String(), a.Amount.String())
+}

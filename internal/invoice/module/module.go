@@ -1,0 +1,65 @@
+// Package module is the door of the invoice module: it builds the rooms and hands out the
+// contract. It knows the contracts of the employee module and of the administration.
+package module
+
+import (
+	"context"
+	"time"
+
+	"erp/internal/employee"
+	"erp/internal/invoice"
+	"erp/internal/invoice/internal/app"
+	"erp/internal/invoice/internal/peers"
+	"erp/internal/invoice/internal/rest"
+	"erp/internal/platform/admin"
+	"erp/internal/platform/database"
+	"erp/internal/platform/events"
+	"erp/internal/platform/httpapi"
+	"erp/internal/platform/jobs"
+	"erp/internal/platform/rbac"
+)
+
+// Deps is what the module is built from.
+type Deps struct {
+	DB        *database.DB
+	Now       func() time.Time
+	Employees employee.Directory // who made an invoice, and who leads whom
+	Company   admin.Company      // the seller
+}
+
+// Module is the invoice module.
+type Module struct {
+	db  *database.DB
+	app *app.App
+}
+
+// New builds the module; it starts nothing.
+func New(d Deps) *Module {
+	return &Module{db: d.DB, app: app.New(d.DB, d.Now, peers.NewCompany(d.Company), peers.NewPeople(d.Employees))}
+}
+
+// Ledger is the contract for other modules.
+func (m *Module) Ledger() invoice.Ledger { return app.Ledger{App: m.app} }
+
+// Permissions lists what people may be allowed to do here.
+func Permissions() []rbac.Permission { return app.Permissions() }
+
+// Routes adds the module's operations.
+func (m *Module) Routes(api *httpapi.API) { rest.Register(api.Module(m.db), m.app) }
+
+// Subscribe listens to people leaving: their drafts are given up.
+func (m *Module) Subscribe(bus *events.Bus) {
+	events.On(bus, "invoice.release-drafts-on-leave", m.db, m.app.ReleaseDrafts)
+}
+
+// Schedule adds what happens by the clock: nothing, for overdue is derived whenever it is read.
+func (m *Module) Schedule(*jobs.Scheduler) {}
+
+// Health tells whether the module can answer.
+func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }
+
+// VerifyLedger replays every document's events and compares them with the tables: the
+// answer of `erp ledger verify`. progress may be nil.
+func (m *Module) VerifyLedger(ctx context.Context, progress func(documents int)) error {
+	return m.app.VerifyLedger(ctx, progress)
+}

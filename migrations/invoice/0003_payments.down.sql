@@ -1,0 +1,4 @@
+DROP TABLE receivable;
+DROP TABLE month_total;
+DROP TABLE allocation;
+DROP TABLE payment;
