@@ -18,6 +18,7 @@ type Category struct {
 	Convention     asset.Convention
 	LifeMonths     int
 	SalvagePercent money.Decimal
+	LastNumber     int // of the tags given by the prefix; counted apart from the other fields
 	Version        int
 }
 

@@ -1,0 +1,72 @@
+package app
+
+import (
+	"context"
+
+	"erp/internal/asset"
+	"erp/internal/asset/internal/domain"
+	"erp/internal/asset/internal/store"
+	"erp/internal/employee"
+	"erp/internal/platform/database"
+	"erp/internal/platform/events"
+)
+
+// ReturnOnLeave brings everything a leaver held back to stock, with a history line that says why. What is in repair
+// stays there, a reservation lapses.
+func (a *App) ReturnOnLeave(ctx context.Context, tx *database.Tx, e employee.Left, env events.Envelope) error {
+	if err := store.Leave(ctx, tx, e.EmployeeID, e.DisplayName, e.LeftOn, env.At); err != nil {
+		return err
+	}
+	records, err := store.LockHeldBy(tx, e.EmployeeID)
+	if err != nil {
+		return err
+	}
+	note := "Employment ended on " + e.LeftOn.String()
+	if e.Reason != "" {
+		note += ": " + e.Reason
+	}
+	for i := range records {
+		_, err := a.apply(ctx, tx, &records[i], deed{
+			action: "asset.return-on-leave",
+			decide: func(r *store.Record) (store.Line, error) {
+				line := store.Line{
+					Kind: asset.LineReturned, Holder: domain.Holder{ID: r.HolderID, Name: r.HolderName}, Reason: asset.ReasonEmployeeLeft, Note: note,
+				}
+				if r.Status == asset.StatusReserved {
+					line.Kind = asset.LineReleased
+				}
+				if !r.Forfeit(e.EmployeeID, a.now()) {
+					return store.Line{}, nil
+				}
+				return line, nil
+			},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// RenameHolder keeps the copied names of holders fresh.
+func (a *App) RenameHolder(ctx context.Context, tx *database.Tx, e employee.Changed, env events.Envelope) error {
+	return store.Rename(ctx, tx, e.EmployeeID, e.DisplayName, env.At)
+}
+
+// FoldCounters tidies the register's numbers up; they are the same before and after.
+func (a *App) FoldCounters(ctx context.Context) error {
+	return a.DB.Tx(ctx, func(_ context.Context, tx *database.Tx) error {
+		store.Fold(tx)
+		return nil
+	})
+}
+
+// HeldForOffboarding lists what somebody who leaves still has to give back.
+func (a *App) HeldForOffboarding(ctx context.Context, leaver employee.ID) ([]employee.OpenItem, error) {
+	records, err := store.HeldBy(a.DB.Read(ctx), []employee.ID{leaver})
+	items := make([]employee.OpenItem, len(records))
+	for i := range records {
+		items[i] = employee.OpenItem{Kind: "asset", ID: records[i].ID.String(), Label: records[i].Tag + " " + records[i].Name}
+	}
+	return items, err
+}

@@ -1,0 +1,73 @@
+// Package module builds the asset module and is its only door: routes, reactions, jobs, health, and its contract.
+package module
+
+import (
+	"context"
+	"time"
+
+	"erp/internal/asset"
+	"erp/internal/asset/internal/app"
+	"erp/internal/asset/internal/peers"
+	"erp/internal/asset/internal/rest"
+	"erp/internal/employee"
+	"erp/internal/platform/admin"
+	"erp/internal/platform/database"
+	"erp/internal/platform/events"
+	"erp/internal/platform/httpapi"
+	"erp/internal/platform/jobs"
+	"erp/internal/platform/rbac"
+)
+
+// Deps is what the module needs from the program.
+type Deps struct {
+	DB        *database.DB
+	Directory employee.Directory
+	Company   admin.Company
+	Now       func() time.Time
+}
+
+// Module is the asset module.
+type Module struct {
+	db  *database.DB
+	app *app.App
+	now func() time.Time
+}
+
+// New builds the module; it starts nothing.
+func New(d Deps) *Module {
+	return &Module{db: d.DB, now: d.Now, app: app.New(app.Deps{
+		DB: d.DB, People: peers.NewPeople(d.Directory), Company: peers.NewCompany(d.Company, d.Now), Now: d.Now,
+	})}
+}
+
+// Routes adds the module's operations.
+func (m *Module) Routes(api *httpapi.API) { rest.Register(api.Module(m.db), m.app) }
+
+// Subscribe reacts to what happens to people: leavers' assets return to stock, new names reach the lists.
+func (m *Module) Subscribe(bus *events.Bus) {
+	events.On(bus, "asset.return-on-leave", m.db, m.app.ReturnOnLeave)
+	events.On(bus, "asset.rename-holder", m.db, m.app.RenameHolder)
+}
+
+// foldEvery is how often the register's numbers are tidied up; they are right in between.
+const foldEvery = 30 * time.Second
+
+// Schedule adds the module's regular work.
+func (m *Module) Schedule(s *jobs.Scheduler) {
+	s.Every("asset.fold-counters", foldEvery, m.app.FoldCounters)
+}
+
+// Health asks the module's database for a sign of life.
+func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }
+
+// Permissions lists what roles can grant of this module; the policy is built from those of all modules.
+func Permissions() []rbac.Permission { return app.Permissions() }
+
+// Register is the contract.
+func (m *Module) Register() asset.Register { return m.app }
+
+// OffboardingStep shows what a leaver still has to give back. Whatever is left returns to stock by the event that says
+// that they left.
+func (m *Module) OffboardingStep() employee.OffboardingStep {
+	return employee.OffboardingStep{Name: "asset.return-assets", Open: m.app.HeldForOffboarding}
+}

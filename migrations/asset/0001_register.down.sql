@@ -1,0 +1,3 @@
+DROP TABLE asset;
+DROP TABLE location;
+DROP TABLE category;
