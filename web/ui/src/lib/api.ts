@@ -133,6 +133,12 @@ export async function upload<T>(path: string, file: Blob, contentType: string, e
   throw problemOf(response, body);
 }
 
+/** A query without what is empty: `clean({ q: "", status: "in-stock" })` is `{ status: "in-stock" }`. */
+export function clean<T extends object>(query: T): { [K in keyof T]?: Exclude<T[K], ""> } {
+  const filled = Object.entries(query).filter(([, value]) => value !== "" && value !== undefined && value !== null);
+  return Object.fromEntries(filled) as { [K in keyof T]?: Exclude<T[K], ""> };
+}
+
 /** The address of a list's export with the list's own filters. */
 export function addressWith(path: string, query: Record<string, string | number | boolean | undefined>): string {
   const search = new URLSearchParams();

@@ -51,15 +51,15 @@ function Bars({ chart, width }: { chart: ChartProps; width: number }) {
           {labels.map(
             (label, index) =>
               index % every === 0 && (
-                <text key={label} x={(groups(index) ?? 0) + groups.bandwidth() / 2} y={height - 6} textAnchor="middle">
+                <text key={index} x={(groups(index) ?? 0) + groups.bandwidth() / 2} y={height - 6} textAnchor="middle">
                   {label}
                 </text>
               ),
           )}
         </g>
-        {labels.map((label, index) => (
+        {labels.map((_, index) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the tip repeats what the table says
-          <g key={label} onMouseEnter={() => setAt(index)}>
+          <g key={index} onMouseEnter={() => setAt(index)}>
             <rect
               className={styles.hover}
               x={(groups(index) ?? 0) - groups.step() * 0.16}

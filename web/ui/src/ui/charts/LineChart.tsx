@@ -47,7 +47,7 @@ function Lines({ chart, width }: { chart: ChartProps; width: number }) {
           {labels.map(
             (label, index) =>
               index % every === 0 && (
-                <text key={label} x={x(index)} y={height - 6} textAnchor="middle">
+                <text key={index} x={x(index)} y={height - 6} textAnchor="middle">
                   {label}
                 </text>
               ),
@@ -65,10 +65,10 @@ function Lines({ chart, width }: { chart: ChartProps; width: number }) {
             </g>
           );
         })}
-        {labels.map((label, index) => (
+        {labels.map((_, index) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the tip repeats what the table says
           <rect
-            key={label}
+            key={index}
             x={(x(index) ?? 0) - step / 2}
             y={top}
             width={step}

@@ -82,7 +82,7 @@ function ChartTable({ chart }: { chart: ChartProps }) {
       </thead>
       <tbody>
         {chart.labels.map((label, index) => (
-          <tr key={label}>
+          <tr key={index}>
             <th scope="row">{label}</th>
             {chart.series.map(one => (
               <td key={one.name}>{chart.format(one.values[index] ?? 0)}</td>
