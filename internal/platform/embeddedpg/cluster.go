@@ -183,7 +183,7 @@ func (c *cluster) allSettings() map[string]string {
 		"fsync":                   "on",
 		"full_page_writes":        "on",
 		"synchronous_commit":      "on",
-		"max_connections":         "120",
+		"max_connections":         "200",
 		"timezone":                "UTC",
 		"jit":                     "off", // compiling costs more than our short statements take
 		"log_min_messages":        "log", // a refused statement is its caller's to tell
