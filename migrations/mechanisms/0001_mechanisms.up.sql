@@ -49,6 +49,7 @@ CREATE INDEX audit_entry_subject ON audit_entry (subject, subject_id, n);
 CREATE INDEX audit_entry_actor ON audit_entry (actor_id, n);
 CREATE INDEX audit_entry_action ON audit_entry (action, n);
 CREATE INDEX audit_entry_at ON audit_entry (at);
+CREATE INDEX audit_entry_chain ON audit_entry (xid, n);
 CREATE INDEX audit_entry_xid ON audit_entry (xid, n);
 GRANT SELECT, INSERT ON audit_entry TO {{rw}};
 

@@ -38,6 +38,7 @@ type head struct {
 	seq  int64
 	hash []byte
 	xid  string
+	n    int64
 }
 
 func sealOnce(ctx context.Context, db *database.DB) (sealed int, err error) {
@@ -52,9 +53,9 @@ func sealOnce(ctx context.Context, db *database.DB) (sealed int, err error) {
 		}
 		// Below the snapshot's xmin every transaction has ended, so no entry can appear there later.
 		rows, err := tx.Conn().Query(ctx, `SELECT `+columns+` FROM audit_entry e
-			WHERE e.xid >= $1::text::xid8 AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+			WHERE (e.xid, e.n) > ($1::text::xid8, $2) AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
 			  AND NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.entry_id = e.id)
-			ORDER BY e.xid, e.n LIMIT $2`, last.xid, sealBatch)
+			ORDER BY e.xid, e.n LIMIT $3`, last.xid, last.n, sealBatch)
 		if err != nil {
 			return fmt.Errorf("read entries: %w", err)
 		}
@@ -74,8 +75,8 @@ func sealOnce(ctx context.Context, db *database.DB) (sealed int, err error) {
 
 func chainHead(ctx context.Context, conn *pgx.Conn) (head, error) {
 	h := head{hash: make([]byte, sha256.Size), xid: "0"}
-	err := conn.QueryRow(ctx, `SELECT s.seq, s.hash, coalesce(e.xid::text, '0') FROM audit_seal s LEFT JOIN audit_entry e ON e.id = s.entry_id
-		ORDER BY s.seq DESC LIMIT 1`).Scan(&h.seq, &h.hash, &h.xid)
+	err := conn.QueryRow(ctx, `SELECT s.seq, s.hash, coalesce(e.xid::text, '0'), coalesce(e.n, 0) FROM audit_seal s LEFT JOIN audit_entry e ON e.id = s.entry_id
+		ORDER BY s.seq DESC LIMIT 1`).Scan(&h.seq, &h.hash, &h.xid, &h.n)
 	if err != nil && !errors.Is(err, pgx.ErrNoRows) {
 		return head{}, fmt.Errorf("read the chain's head: %w", err)
 	}

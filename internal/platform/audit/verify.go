@@ -4,7 +4,11 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
+
+	"github.com/jackc/pgx/v5"
+	"golang.org/x/sync/errgroup"
 
 	"erp/internal/platform/database"
 )
@@ -16,6 +20,13 @@ type Report struct {
 	Unsealed int64  // entries written since the last seal
 	Problem  string // the first entry that was changed, removed or put in, empty when none was
 }
+
+// A long chain is checked in stretches, a few at once: each begins with the stored hash before it, which the stretch
+// before must end with.
+const (
+	stretch  = 50_000
+	checkers = 4
+)
 
 // Verify walks the chain from its beginning and names the first entry that is not
 // what was sealed.
@@ -34,39 +45,85 @@ func Verify(ctx context.Context, db *database.DB) (Report, error) {
 }
 
 func (r *Report) walk(ctx context.Context, db *database.DB) error {
+	var last int64
+	if err := db.Pool().QueryRow(ctx, `SELECT coalesce(max(seq), 0) FROM audit_seal`).Scan(&last); err != nil {
+		return fmt.Errorf("read the chain's head: %w", err)
+	}
+	found := make([]struct {
+		sealed  int64
+		problem string
+	}, (last+stretch-1)/stretch)
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(checkers)
+	for i := range found {
+		group.Go(func() (err error) {
+			from := int64(i) * stretch
+			found[i].sealed, found[i].problem, err = check(ctx, db, from, min(from+stretch, last))
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	for _, part := range found {
+		r.Sealed += part.sealed
+		if part.problem != "" {
+			r.Problem = part.problem
+			return nil
+		}
+	}
+	return nil
+}
+
+// check compares the seals after from up to to with their entries.
+func check(ctx context.Context, db *database.DB, from, to int64) (sealed int64, problem string, err error) {
+	previous := make([]byte, sha256.Size)
+	if from > 0 {
+		err := db.Pool().QueryRow(ctx, `SELECT hash FROM audit_seal WHERE seq = $1`, from).Scan(&previous)
+		if errors.Is(err, pgx.ErrNoRows) {
+			return 0, fmt.Sprintf("seal %d is missing", from), nil
+		}
+		if err != nil {
+			return 0, "", fmt.Errorf("read the chain: %w", err)
+		}
+	}
 	rows, err := db.Pool().Query(ctx, `SELECT s.seq, s.hash, s.entry_id::text, e.id IS NOT NULL,
 		coalesce(e.id::text, ''), coalesce(e.n, 0), coalesce(e.at, 'epoch'), coalesce(e.actor_id, ''), coalesce(e.actor_name, ''),
 		coalesce(e.actor_kind, ''), coalesce(e.ip, ''), coalesce(e.request_id, ''), coalesce(e.action, ''), coalesce(e.subject, ''),
 		coalesce(e.subject_id, ''), coalesce(e.label, ''), coalesce(e.before::text, ''), coalesce(e.after::text, '')
-		FROM audit_seal s LEFT JOIN audit_entry e ON e.id = s.entry_id ORDER BY s.seq`)
+		FROM audit_seal s LEFT JOIN audit_entry e ON e.id = s.entry_id WHERE s.seq > $1 AND s.seq <= $2 ORDER BY s.seq`, from, to)
 	if err != nil {
-		return fmt.Errorf("read the chain: %w", err)
+		return 0, "", fmt.Errorf("read the chain: %w", err)
 	}
 	defer rows.Close()
-	previous := make([]byte, sha256.Size)
+	var seq int64
+	var hash []byte
+	var entry string
+	var present bool
+	var e sealedEntry
+	targets := append([]any{&seq, &hash, &entry, &present}, e.targets()...)
 	for rows.Next() {
-		var seq int64
-		var hash []byte
-		var sealed string
-		var present bool
-		var e sealedEntry
-		if err := rows.Scan(append([]any{&seq, &hash, &sealed, &present}, e.targets()...)...); err != nil {
-			return fmt.Errorf("read the chain: %w", err)
+		if err := rows.Scan(targets...); err != nil {
+			return sealed, "", fmt.Errorf("read the chain: %w", err)
 		}
 		switch {
-		case seq != r.Sealed+1:
-			r.Problem = fmt.Sprintf("seal %d is missing", r.Sealed+1)
+		case seq != from+sealed+1:
+			return sealed, fmt.Sprintf("seal %d is missing", from+sealed+1), nil
 		case !present:
-			r.Problem = fmt.Sprintf("entry %s (seal %d) was removed", sealed, seq)
+			return sealed, fmt.Sprintf("entry %s (seal %d) was removed", entry, seq), nil
 		case !bytes.Equal(hash, link(previous, e)):
-			r.Problem = fmt.Sprintf("entry %s (seal %d, %s %s) was changed", sealed, seq, e.fields[5], e.fields[8])
+			return sealed, fmt.Sprintf("entry %s (seal %d, %s %s) was changed", entry, seq, e.fields[5], e.fields[8]), nil
 		}
-		if r.Problem != "" {
-			return nil
-		}
-		previous, r.Sealed = hash, seq
+		previous = bytes.Clone(hash)
+		sealed++
 	}
-	return rows.Err()
+	if err := rows.Err(); err != nil {
+		return sealed, "", fmt.Errorf("read the chain: %w", err)
+	}
+	if from+sealed < to {
+		return sealed, fmt.Sprintf("seal %d is missing", from+sealed+1), nil
+	}
+	return sealed, "", nil
 }
 
 // strays looks for entries that were put in behind the chain's head.
