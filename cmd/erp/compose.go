@@ -3,9 +3,14 @@ package main
 import (
 	"context"
 	"log/slog"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
+	assetmodule "erp/internal/asset/module"
+	employeemodule "erp/internal/employee/module"
+	invoicemodule "erp/internal/invoice/module"
 	adminmodule "erp/internal/platform/admin/module"
 	"erp/internal/platform/audit"
 	"erp/internal/platform/auth"
@@ -18,6 +23,7 @@ import (
 	"erp/internal/platform/rbac"
 	"erp/internal/platform/telemetry"
 	"erp/web"
+	"erp/web/gateway"
 )
 
 // house is the program put together: the modules, in the order in which they know of
@@ -32,7 +38,10 @@ type house struct {
 	metrics   *telemetry.Metrics
 	api       *httpapi.API
 
-	admin *adminmodule.Module
+	admin     *adminmodule.Module
+	employees *employeemodule.Module
+	assets    *assetmodule.Module
+	invoices  *invoicemodule.Module
 }
 
 // module is what the program asks of every door.
@@ -56,21 +65,34 @@ func compose(cfg config.Config, log *slog.Logger, now func() time.Time, database
 	}
 	sessions := auth.NewSessions(databases["platform"], h.policy, now)
 
+	h.employees = employeemodule.New(employeemodule.Deps{DB: databases["employee"], Now: now})
 	h.admin = adminmodule.New(adminmodule.Deps{
 		DB: databases["platform"], Now: now, Policy: h.policy, Sessions: sessions,
-		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: nil,
+		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: h.sampleCompany,
 	})
+	h.assets = assetmodule.New(assetmodule.Deps{
+		DB: databases["asset"], Now: now, Directory: h.employees.Directory(), Company: h.admin.Company(),
+	})
+	h.invoices = invoicemodule.New(invoicemodule.Deps{
+		DB: databases["invoice"], Now: now, Employees: h.employees.Directory(), Company: h.admin.Company(),
+	})
+
+	// Who leaves loses access first, and is shown what is still to be given back.
+	h.employees.Contribute(h.admin.OffboardingStep(), h.assets.OffboardingStep())
 
 	h.api = httpapi.New(httpapi.Options{
 		Version: version, Authenticate: sessions.Authenticate, TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
 	})
-	for name, m := range h.modules() {
+	modules := h.modules()
+	for _, name := range slices.Sorted(maps.Keys(modules)) { // a steady order, for steady names in the document
+		m := modules[name]
 		m.Subscribe(h.bus)
 		m.Schedule(h.queues[name])
 		m.Routes(h.api)
 		h.health.Add(name, m.Health)
 		keepHouse(h.queues[name], databases[name])
 	}
+	gateway.New(gateway.Deps{Employees: h.employees.Directory(), Assets: h.assets.Register(), Invoices: h.invoices.Ledger()}).Routes(h.api)
 	h.api.Handle("/healthz", h.health.Live())
 	h.api.Handle("/readyz", h.health.Ready())
 	h.api.Handle("/metrics", h.metrics.Handler())
@@ -80,12 +102,12 @@ func compose(cfg config.Config, log *slog.Logger, now func() time.Time, database
 
 // permissions are those of all modules, in the order in which the console shows them.
 func permissions() []rbac.Permission {
-	return adminmodule.Permissions()
+	return slices.Concat(employeemodule.Permissions(), assetmodule.Permissions(), invoicemodule.Permissions(), adminmodule.Permissions())
 }
 
 // modules are the doors by the name of their schema.
 func (h *house) modules() map[string]module {
-	return map[string]module{"platform": h.admin}
+	return map[string]module{"platform": h.admin, "employee": h.employees, "asset": h.assets, "invoice": h.invoices}
 }
 
 // connect gives every schema its queue and puts it on the bus.

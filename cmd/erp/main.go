@@ -31,7 +31,8 @@ func rootCommand() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 	}
-	root.AddCommand(serveCommand(), migrateCommand(), adminCommand(), auditCommand(), backupCommand(), restoreCommand(), openapiCommand(), versionCommand())
+	root.AddCommand(serveCommand(), migrateCommand(), demoCommand(), adminCommand(),
+		auditCommand(), ledgerCommand(), backupCommand(), restoreCommand(), openapiCommand(), versionCommand())
 	return root
 }
 

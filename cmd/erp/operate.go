@@ -135,3 +135,22 @@ func document(ctx context.Context) ([]byte, error) {
 	}
 	return h.api.Document()
 }
+
+func ledgerCommand() *cobra.Command {
+	verify := &cobra.Command{
+		Use: "verify", Short: "Replay every financial event and compare with what the tables say", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return with(cmd.Context(), func(ctx context.Context, p *program) error {
+				documents := 0
+				if err := p.invoices.VerifyLedger(ctx, func(n int) { documents = n }); err != nil {
+					return err
+				}
+				fmt.Fprintf(cmd.OutOrStdout(), "ok: %d documents are what their events say\n", documents)
+				return nil
+			})
+		},
+	}
+	parent := &cobra.Command{Use: "ledger", Short: "The event-sourced ledger"}
+	parent.AddCommand(verify)
+	return parent
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+)
+
+// size is how large an example company is.
+type size struct {
+	employees, assets, invoices int
+	seed                        int64
+}
+
+// small is the company that the set-up page offers: enough to fill every screen.
+func small() size { return size{employees: 60, assets: 240, invoices: 400, seed: 1} }
+
+// sampleCompany fills the modules with the company that the set-up page offers.
+func (h *house) sampleCompany(ctx context.Context) error { return h.fill(ctx, small(), io.Discard) }
+
+// fill loads an example company, upstream modules first: assets need people to hold them.
+func (h *house) fill(ctx context.Context, s size, out io.Writer) error {
+	began := time.Now()
+	people, err := h.employees.LoadDemo(ctx, s.employees, s.seed)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%9d employees\n", len(people))
+	fmt.Fprintf(out, "in %s\n", time.Since(began).Round(100*time.Millisecond))
+	return nil
+}
+
+func demoCommand() *cobra.Command {
+	s := small()
+	cmd := &cobra.Command{
+		Use: "demo", Short: "Fill an empty company with people, assets and invoices", Args: cobra.NoArgs,
+		Long: "Fill an empty company with people, assets and invoices, the same ones for the same seed.\n" +
+			"Without a company yet, one is made with the administrator of ERP_ADMIN_EMAIL and ERP_ADMIN_PASSWORD.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return with(cmd.Context(), func(ctx context.Context, p *program) error {
+				if err := p.prepare(ctx); err != nil {
+					return err
+				}
+				return p.fill(ctx, s, os.Stderr)
+			})
+		},
+	}
+	cmd.Flags().IntVar(&s.employees, "employees", s.employees, "how many people")
+	cmd.Flags().IntVar(&s.assets, "assets", s.assets, "how many assets")
+	cmd.Flags().IntVar(&s.invoices, "invoices", s.invoices, "how many invoices")
+	cmd.Flags().Int64Var(&s.seed, "seed", s.seed, "another seed makes another company")
+	return cmd
+}
