@@ -54,6 +54,8 @@ func (n *namer) plain(t reflect.Type, hint string) string {
 	switch {
 	case t.Name() == "" && n.operation != "" && strings.HasSuffix(hint, "Body"):
 		return pascal(n.operation) + "Body"
+	case t.Name() == "":
+		return pascal(hint)
 	case t.PkgPath() == pagePath && strings.HasPrefix(t.Name(), "Of["):
 		return strings.TrimPrefix(huma.DefaultSchemaNamer(t, hint), "Of") + "Page"
 	default:
