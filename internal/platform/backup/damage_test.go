@@ -67,7 +67,7 @@ func TestDamage(t *testing.T) {
 	require.Equal(t, before, contents(t, copyOf(t, to)))
 
 	t.Run("no flipped bit of the members goes unseen", func(t *testing.T) {
-		for at := 40; at < len(archive); at += len(archive)/60 + 1 {
+		for at := 40; at < len(archive); at += len(archive)/25 + 1 {
 			flipped := bytes.Clone(archive)
 			flipped[at] ^= 0x10
 			if err := restore(t, flipped, to, backup.Choice{Overwrite: true}); err == nil {
