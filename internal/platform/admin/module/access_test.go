@@ -295,7 +295,7 @@ func TestRecover(t *testing.T) {
 	once, err := h.module.Recover(t.Context(), "MILA@example.com")
 	require.NoError(t, err)
 	require.Equal(t, 200, mila.signIn(user.Email, once).status, "the way back is not barred by guessing")
-	require.Equal(t, 200, mila.do("PUT", "/me/password", map[string]any{"current": once, "new": password}).status)
+	require.Equal(t, 200, mila.do("POST", "/me/password", map[string]any{"current": once, "new": password}).status)
 	require.Equal(t, 200, mila.do("GET", "/users", nil).status)
 	_, err = h.module.Recover(t.Context(), "nobody@example.com")
 	require.Equal(t, fault.NotFound, fault.KindOf(err))

@@ -198,7 +198,7 @@ func (h *house) addUser(admin *browser, name string, roles ...string) (userView,
 	require.Equal(h.t, 201, a.status, a)
 	b := h.browser()
 	require.Equal(h.t, 200, b.signIn(email, password2).status)
-	a = b.do("PUT", "/me/password", map[string]any{"current": password2, "new": password})
+	a = b.do("POST", "/me/password", map[string]any{"current": password2, "new": password})
 	require.Equal(h.t, 200, a.status, a)
 	var user userView
 	a.into(h.t, &user)

@@ -198,11 +198,11 @@ func TestChangePassword(t *testing.T) {
 		"body.current": {"current": "wrong", "new": password2},
 		"body.new":     {"current": password, "new": "Password2026!"},
 	} {
-		a := here.do("PUT", "/me/password", body)
+		a := here.do("POST", "/me/password", body)
 		require.Equal(t, 422, a.status, a)
 		require.Contains(t, string(a.body), name)
 	}
-	require.Equal(t, 200, here.do("PUT", "/me/password", map[string]any{"current": password, "new": password2}).status)
+	require.Equal(t, 200, here.do("POST", "/me/password", map[string]any{"current": password, "new": password2}).status)
 	require.Equal(t, 200, here.do("GET", "/me", nil).status)
 	require.Equal(t, 401, there.do("GET", "/me", nil).status, "other sessions have ended")
 	require.Equal(t, 401, h.browser().signIn("ada@example.com", password).status)
@@ -225,7 +225,7 @@ func TestFirstPasswordMustBeChanged(t *testing.T) {
 	mila.do("GET", "/me", nil).into(t, &me)
 	require.True(t, me.User.MustChange)
 	require.Empty(t, me.Permissions)
-	require.Equal(t, 200, mila.do("PUT", "/me/password", map[string]any{"current": password2, "new": password}).status)
+	require.Equal(t, 200, mila.do("POST", "/me/password", map[string]any{"current": password2, "new": password}).status)
 	require.Equal(t, 200, mila.do("GET", "/users", nil).status)
 }
 
@@ -245,23 +245,23 @@ func TestSessionsCanBeSeenAndEnded(t *testing.T) {
 			IP      string `json:"ip"`
 		} `json:"items"`
 	}
-	mila.do("GET", "/sessions", nil).into(t, &list)
+	mila.do("GET", "/me/sessions", nil).into(t, &list)
 	require.Len(t, list.Items, 2)
 	require.Equal(t, "Test/1", list.Items[0].Agent)
 	require.Equal(t, "192.0.2.1", list.Items[0].IP)
 	for _, s := range list.Items {
 		if !s.Current {
-			require.Equal(t, 204, mila.do("DELETE", "/sessions/"+s.ID, nil).status)
-			require.Equal(t, 404, mila.do("DELETE", "/sessions/"+s.ID, nil).status)
+			require.Equal(t, 204, mila.do("DELETE", "/me/sessions/"+s.ID, nil).status)
+			require.Equal(t, 404, mila.do("DELETE", "/me/sessions/"+s.ID, nil).status)
 		}
 	}
 	require.Equal(t, 401, phone.do("GET", "/me", nil).status)
 
-	ada.do("GET", "/sessions", nil).into(t, &list)
-	require.Equal(t, 404, mila.do("DELETE", "/sessions/"+list.Items[0].ID, nil).status, "somebody else's session is not there")
+	ada.do("GET", "/me/sessions", nil).into(t, &list)
+	require.Equal(t, 404, mila.do("DELETE", "/me/sessions/"+list.Items[0].ID, nil).status, "somebody else's session is not there")
 
 	require.Equal(t, 200, phone.signIn("mila@example.com", password).status)
-	require.Equal(t, 204, mila.do("DELETE", "/sessions", nil).status)
+	require.Equal(t, 204, mila.do("DELETE", "/me/sessions", nil).status)
 	require.Equal(t, 401, phone.do("GET", "/me", nil).status)
 	require.Equal(t, 200, mila.do("GET", "/me", nil).status)
 

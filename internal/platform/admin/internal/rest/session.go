@@ -82,24 +82,24 @@ func me(api *httpapi.API, a *app.App) {
 		func(ctx context.Context, in *struct{ Body app.Preferences }) (*httpapi.Answer[app.Preferences], error) {
 			return reply(a.SetPreferences(ctx, in.Body))
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "change-password", Method: "PUT", Path: "/me/password", Tag: tagAccount,
+	httpapi.Register(api, httpapi.Operation{ID: "change-password", Method: "POST", Path: "/me/password", Tag: tagAccount,
 		Summary: "Choose another password", Description: "Ends all other sessions.", Permission: rbac.SignedIn},
 		func(ctx context.Context, in *struct{ Body app.ChangePassword }) (*httpapi.Answer[admin.User], error) {
 			return reply(a.ChangePassword(ctx, in.Body))
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "list-my-sessions", Method: "GET", Path: "/sessions", Tag: tagAccount,
+	httpapi.Register(api, httpapi.Operation{ID: "list-my-sessions", Method: "GET", Path: "/me/sessions", Tag: tagAccount,
 		Summary: "Where one is signed in", Permission: rbac.SignedIn},
 		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[app.Sessions], error) {
 			return reply(a.MySessions(ctx))
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "end-my-session", Method: "DELETE", Path: "/sessions/{id}", Tag: tagAccount,
+	httpapi.Register(api, httpapi.Operation{ID: "end-my-session", Method: "DELETE", Path: "/me/sessions/{id}", Tag: tagAccount,
 		Summary: "Sign out somewhere else", Permission: rbac.SignedIn},
 		func(ctx context.Context, in *struct {
 			ID app.SessionID `path:"id"`
 		}) (*httpapi.Answer[httpapi.None], error) {
 			return done(a.EndMySession(ctx, in.ID))
 		})
-	httpapi.Register(api, httpapi.Operation{ID: "end-my-other-sessions", Method: "DELETE", Path: "/sessions", Tag: tagAccount,
+	httpapi.Register(api, httpapi.Operation{ID: "end-my-other-sessions", Method: "DELETE", Path: "/me/sessions", Tag: tagAccount,
 		Summary: "Sign out everywhere else", Permission: rbac.SignedIn},
 		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[httpapi.None], error) {
 			return done(a.EndMyOtherSessions(ctx))
