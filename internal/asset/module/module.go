@@ -30,12 +30,11 @@ type Deps struct {
 type Module struct {
 	db  *database.DB
 	app *app.App
-	now func() time.Time
 }
 
 // New builds the module; it starts nothing.
 func New(d Deps) *Module {
-	return &Module{db: d.DB, now: d.Now, app: app.New(app.Deps{
+	return &Module{db: d.DB, app: app.New(app.Deps{
 		DB: d.DB, People: peers.NewPeople(d.Directory), Company: peers.NewCompany(d.Company, d.Now), Now: d.Now,
 	})}
 }
@@ -65,6 +64,12 @@ func Permissions() []rbac.Permission { return app.Permissions() }
 
 // Register is the contract.
 func (m *Module) Register() asset.Register { return m.app }
+
+// LoadDemo fills an empty register with n assets, held by these people in the past and today; the same ones for the same
+// seed and people. progress, if given, hears how many are done.
+func (m *Module) LoadDemo(ctx context.Context, n int, seed int64, people []employee.ID, progress func(done int)) ([]asset.ID, error) {
+	return m.app.LoadDemo(ctx, n, seed, people, progress)
+}
 
 // OffboardingStep shows what a leaver still has to give back. Whatever is left returns to stock by the event that says
 // that they left.

@@ -3,9 +3,11 @@ package peers
 
 import (
 	"context"
+	"slices"
 
 	"erp/internal/asset/internal/domain"
 	"erp/internal/employee"
+	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/resilience"
 )
@@ -39,6 +41,34 @@ func (p *People) Holder(ctx context.Context, who employee.ID, location string) (
 			At(location, "no longer works here")
 	}
 	return domain.Holder{ID: person.ID, Name: person.DisplayName}, person, nil
+}
+
+// Career is a person with their first and, if known, their last day.
+type Career struct {
+	domain.Holder
+	HiredOn, LeftOn date.Date
+}
+
+// peopleAtOnce is how many people one call asks about.
+const peopleAtOnce = 500
+
+// Careers are those of the people who have worked here until today, in the order asked for.
+func (p *People) Careers(ctx context.Context, who []employee.ID) ([]Career, error) {
+	careers := make([]Career, 0, len(who))
+	for ids := range slices.Chunk(who, peopleAtOnce) {
+		people, err := resilience.Call(ctx, p.peer, func(ctx context.Context) (map[employee.ID]employee.Employee, error) {
+			return p.directory.Employees(ctx, ids)
+		})
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range ids {
+			if person, ok := people[id]; ok && person.Status != employee.StatusUpcoming {
+				careers = append(careers, Career{Holder: domain.Holder{ID: id, Name: person.DisplayName}, HiredOn: person.HiredOn, LeftOn: person.LeftOn})
+			}
+		}
+	}
+	return careers, nil
 }
 
 // Team is everybody below the manager, the manager included. It decides what somebody may see, so that no answer is no

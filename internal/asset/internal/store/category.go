@@ -53,9 +53,14 @@ func LockCategory(tx *database.Tx, which asset.CategoryID) (domain.Category, err
 
 // InsertCategory adds a category.
 func InsertCategory(tx *database.Tx, c domain.Category) {
-	tx.Queue(`INSERT INTO category (id, name, prefix, method, convention, life_months, salvage_percent, last_number, version)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-		c.ID, c.Name, c.Prefix, c.Method, c.Convention, c.LifeMonths, c.SalvagePercent, c.LastNumber, c.Version)
+	tx.Queue(insertCategory, categoryValues(c)...)
+}
+
+const insertCategory = `INSERT INTO category (id, name, prefix, method, convention, life_months, salvage_percent, last_number, version)
+	VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`
+
+func categoryValues(c domain.Category) []any {
+	return []any{c.ID, c.Name, c.Prefix, c.Method, c.Convention, c.LifeMonths, c.SalvagePercent, c.LastNumber, c.Version}
 }
 
 // SaveCategory writes a changed category that the transaction has locked.

@@ -37,8 +37,10 @@ func LockTree(tx *database.Tx) ([]domain.Location, error) {
 
 // InsertLocation adds a place.
 func InsertLocation(tx *database.Tx, l domain.Location) {
-	tx.Queue(`INSERT INTO location (id, name, parent_id, version) VALUES ($1, $2, $3, $4)`, l.ID, l.Name, l.ParentID, l.Version)
+	tx.Queue(insertLocation, l.ID, l.Name, l.ParentID, l.Version)
 }
+
+const insertLocation = `INSERT INTO location (id, name, parent_id, version) VALUES ($1, $2, $3, $4)`
 
 // SaveLocation writes a changed place.
 func SaveLocation(tx *database.Tx, l domain.Location) {
