@@ -30,6 +30,11 @@ func (h *house) fill(ctx context.Context, s size, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(out, "%9d employees\n", len(people))
+	assets, err := h.assets.LoadDemo(ctx, s.assets, s.seed, people, func(done int) { fmt.Fprintf(out, "\r%9d assets", done) })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\r%9d assets\n", len(assets))
 	fmt.Fprintf(out, "in %s\n", time.Since(began).Round(100*time.Millisecond))
 	return nil
 }

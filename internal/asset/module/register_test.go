@@ -103,8 +103,8 @@ func TestList(t *testing.T) {
 	}
 	for query, want := range map[string]int{
 		"q=thinkpad": 7, "q=x3": 1, "q=sn0002": 1, "q=novak": 1, "q=think+pad+x5": 1, "q=PH-": 1, "q=%25": 0, "q=zzz": 0,
-		"status=assigned": 1, "status=available,assigned": 8, "category=" + laptops.ID.String(): 7, "location=" + berlin.ID.String(): 1,
-		"holder=" + h.ana.String(): 1, "warrantyUntil=2026-12-31": 1, "warrantyUntil=2026-12-01": 0, "status=assigned&q=think": 0,
+		"status=assigned": 1, "status=available,assigned": 8, "categoryId=" + laptops.ID.String(): 7, "locationId=" + berlin.ID.String(): 1,
+		"holderId=" + h.ana.String(): 1, "warrantyUntil=2026-12-31": 1, "warrantyUntil=2026-12-01": 0, "status=assigned&q=think": 0,
 	} {
 		require.Len(t, get(query).Items, want, query)
 	}

@@ -14,9 +14,9 @@ import (
 // Filter is what a list or an export can be narrowed by.
 type Filter struct {
 	Status        []string         `query:"status" enum:"available,reserved,assigned,in-repair,lost,retired" doc:"Any of these, separated by commas"`
-	Category      asset.CategoryID `query:"category"`
-	Location      asset.LocationID `query:"location" doc:"This place and all places in it"`
-	Holder        employee.ID      `query:"holder" doc:"Held by or reserved for this person"`
+	Category      asset.CategoryID `query:"categoryId"`
+	Location      asset.LocationID `query:"locationId" doc:"This place and all places in it"`
+	Holder        employee.ID      `query:"holderId" doc:"Held by or reserved for this person"`
 	WarrantyUntil date.Date        `query:"warrantyUntil" doc:"Warranty ends from today to this day; retired assets are left out"`
 }
 
