@@ -1,9 +1,13 @@
 package httpapi
 
-import "github.com/danielgtaylor/huma/v2"
+import (
+	"math"
+
+	"github.com/danielgtaylor/huma/v2"
+)
 
 // What a body field may hold that does not say so itself. A text without a bound ends in an index that cannot keep it,
-// a list without one in a transaction that does not end.
+// a list without one in a transaction that does not end, a number without one in a column that is too narrow.
 const (
 	maxText    = 1000
 	maxEntries = 1000
@@ -12,7 +16,7 @@ const (
 	emailPattern = `^[^\s@<>"(),:;\\[\]]+@[^\s@<>"(),:;\\[\]]+$`
 )
 
-// boundBody gives every text and list of a JSON body its bound, in the document and in the check.
+// boundBody gives every text, list and whole number of a JSON body its bound, in the document and in the check.
 func boundBody(r huma.Registry, spec *huma.Operation) {
 	if spec.RequestBody == nil {
 		return
@@ -33,6 +37,13 @@ func bound(r huma.Registry, s *huma.Schema, seen map[*huma.Schema]bool) {
 	switch s.Type {
 	case huma.TypeString:
 		boundText(s)
+	case huma.TypeInteger:
+		if s.Minimum == nil && s.ExclusiveMinimum == nil {
+			s.Minimum = new(float64(math.MinInt32))
+		}
+		if s.Maximum == nil && s.ExclusiveMaximum == nil {
+			s.Maximum = new(float64(math.MaxInt32))
+		}
 	case huma.TypeArray:
 		s.MaxItems = orElse(s.MaxItems, maxEntries)
 		bound(r, s.Items, seen)

@@ -10,7 +10,7 @@ import (
 // IfMatch is embedded by the input of an operation that changes a record: the client names the version it saw. Without
 // the header the answer is 428; whether the version is still current is the use case's question (412).
 type IfMatch struct {
-	Header string `header:"If-Match" pattern:"^(W/)?\"?[0-9]{1,18}\"?$" patternDescription:"the ETag of the version that was read, such as \"7\""`
+	Header string `header:"If-Match" pattern:"^(W/)?\"?[0-9]{1,9}\"?$" patternDescription:"the ETag of the version that was read, such as \"7\""`
 }
 
 // Version is the version the client saw.

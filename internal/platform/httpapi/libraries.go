@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -65,6 +66,11 @@ func sentence(format string, args ...any) string {
 			return "must not be empty"
 		case validation.MsgExpectedMinItems:
 			return "must have at least one entry"
+		}
+	}
+	for i, arg := range args {
+		if number, ok := arg.(float64); ok { // %v would write 2.147483647e+09
+			args[i] = strconv.FormatFloat(number, 'f', -1, 64)
 		}
 	}
 	return fmt.Sprintf(format, args...)

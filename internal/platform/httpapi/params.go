@@ -3,6 +3,7 @@ package httpapi
 import (
 	"context"
 	"encoding"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -23,13 +24,14 @@ const maxParameter = 200
 // parameters is what an operation takes besides its body.
 type parameters struct {
 	query   map[string]int // how long each may be
+	whole   map[string]bool
 	headers map[string]int
 	ifMatch bool
 }
 
 // parametersOf reads the input type and panics on a field that could not be filled from a request.
 func parametersOf(t reflect.Type) parameters {
-	p := parameters{query: map[string]int{}, headers: map[string]int{}}
+	p := parameters{query: map[string]int{}, whole: map[string]bool{}, headers: map[string]int{}}
 	p.collect(t)
 	return p
 }
@@ -54,6 +56,7 @@ func (p *parameters) collect(t reflect.Type) {
 		}
 		if query != "" {
 			p.query[query] = lengthOf(f)
+			p.whole[query] = f.Type.Kind() >= reflect.Int && f.Type.Kind() <= reflect.Uint64
 		}
 		if header != "" {
 			p.headers[header] = lengthOf(f)
@@ -142,12 +145,20 @@ func (p *parameters) checkQuery(problems *fault.Problems, raw string) {
 			problems.Add("query."+printable(key), "is not a known parameter")
 		case len(values) > 1:
 			problems.Add("query."+key, "must be given once")
+		case p.whole[key] && beyondInt32(values[0]):
+			problems.Add("query."+key, "must be a whole number within its range")
 		default:
 			if text := wrongText(values[0], limit); text != "" {
 				problems.Add("query."+key, "%s", text)
 			}
 		}
 	}
+}
+
+// beyondInt32 reports a number that no column of whole numbers would keep; what is no number is judged later.
+func beyondInt32(text string) bool {
+	_, err := strconv.ParseInt(text, 10, 32)
+	return errors.Is(err, strconv.ErrRange)
 }
 
 func wrongText(s string, limit int) string {

@@ -15,7 +15,7 @@ import (
 // The schemas of the kernel's types. A pattern is checked before the type reads the value, so that a wrong one is
 // reported at its field.
 const (
-	uuidPattern    = `^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`
+	uuidPattern    = `^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[1-8][0-9A-Fa-f]{3}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$` // not the zero id, which means none
 	datePattern    = `^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$`
 	decimalPattern = `^-?[0-9]{1,20}(\.[0-9]{1,12})?$`
 )
