@@ -53,13 +53,23 @@ CREATE TABLE employee (
     left_on      date CHECK (left_on >= hired_on),
     reason       text    NOT NULL DEFAULT '' CHECK (length(reason) <= 500),
     ended        boolean NOT NULL DEFAULT false CHECK (NOT ended OR left_on IS NOT NULL),
-    version      integer NOT NULL DEFAULT 1
+    version      integer NOT NULL DEFAULT 1,
+    -- The place of today, or of the first day when that is still to come: a copy of what the timelines say, written in
+    -- the transactions that change them and once at the turn of a day, so that lists need no search by date.
+    department_id uuid REFERENCES department,
+    position_id   uuid REFERENCES position,
+    location_id   uuid REFERENCES location,
+    manager_id    uuid REFERENCES employee
 );
 CREATE UNIQUE INDEX employee_number_key ON employee (lower(number));
 CREATE UNIQUE INDEX employee_email_key ON employee (email) WHERE email <> '';
 CREATE INDEX employee_sort_name ON employee (sort_name, id);
 CREATE INDEX employee_hired_on ON employee (hired_on, id);
 CREATE INDEX employee_left_on ON employee (left_on) WHERE left_on IS NOT NULL AND NOT ended;
+CREATE INDEX employee_department_id ON employee (department_id, sort_name, id);
+CREATE INDEX employee_position_id ON employee (position_id);
+CREATE INDEX employee_location_id ON employee (location_id);
+CREATE INDEX employee_manager_id ON employee (manager_id, sort_name, id);
 CREATE INDEX employee_search_text ON employee USING gin (search_text gin_trgm_ops);
 GRANT SELECT, INSERT, UPDATE, DELETE ON employee TO {{rw}};
 

@@ -49,7 +49,7 @@ func (a *App) author(ctx context.Context) store.Author {
 // within refuses a person outside the caller's reach as if there were none.
 func (a *App) within(ctx context.Context, tx *database.Tx, id employee.ID, permissions ...rbac.Permission) error {
 	for _, permission := range permissions {
-		ok, err := store.Reaches(tx.DB, reach(ctx, permission), id, a.today())
+		ok, err := store.Reaches(tx.DB, reach(ctx, permission), id)
 		if err != nil {
 			return err
 		}

@@ -10,8 +10,9 @@ import (
 	"erp/internal/platform/events"
 )
 
-// CatchUp makes the closure hold today's lines when planned changes have come due since it was written, and tells others
-// of people whose place has changed by that. It costs nothing once it is known to be current.
+// CatchUp makes the closure and the copies of today's places say what the timelines say of today, when planned changes
+// have come due since they were written, and tells others of the people whose place has changed by that. It costs
+// nothing once they are known to be current.
 func (a *App) CatchUp(ctx context.Context) error {
 	today := a.today()
 	if fresh := a.fresh.Load(); fresh != nil && *fresh == today || database.InTx(ctx) {
@@ -62,6 +63,9 @@ func (a *App) turn(tx *database.Tx, after, today date.Date) error {
 			return err
 		}
 		managers[id] = lines.On(today)
+		if err := store.ReportNow(tx, id, managers[id]); err != nil {
+			return err
+		}
 		if err := store.MoveTeam(tx, id, employee.ID{}); err != nil {
 			return err
 		}
@@ -74,6 +78,15 @@ func (a *App) turn(tx *database.Tx, after, today date.Date) error {
 	moved, err := store.PlacementsTurning(tx, after, today)
 	if err != nil {
 		return err
+	}
+	for _, id := range moved {
+		placements, err := store.Placements(tx.DB, id)
+		if err != nil {
+			return err
+		}
+		if err := store.StandNow(tx, id, placements.On(today)); err != nil {
+			return err
+		}
 	}
 	return a.tellChanged(tx, append(turning, moved...))
 }

@@ -21,6 +21,9 @@ func (d Directory) Employees(ctx context.Context, ids []employee.ID) (map[employ
 	if len(ids) == 0 {
 		return map[employee.ID]employee.Employee{}, nil
 	}
+	if err := d.App.CatchUp(ctx); err != nil {
+		return nil, err
+	}
 	return store.Published(d.App.db.Read(ctx), store.Query{Today: d.App.today(), IDs: ids})
 }
 
@@ -34,7 +37,10 @@ func (d Directory) TeamOf(ctx context.Context, manager employee.ID) ([]employee.
 
 // DepartmentOf implements employee.Directory.
 func (d Directory) DepartmentOf(ctx context.Context, member employee.ID) ([]employee.ID, error) {
-	return including(member)(store.DepartmentOf(d.App.db.Read(ctx), member, d.App.today()))
+	if err := d.App.CatchUp(ctx); err != nil {
+		return nil, err
+	}
+	return including(member)(store.DepartmentOf(d.App.db.Read(ctx), member))
 }
 
 func including(id employee.ID) func([]employee.ID, error) ([]employee.ID, error) {

@@ -67,7 +67,11 @@ func (a *App) closeRecord(ctx context.Context, tx *database.Tx, e *domain.Employ
 	if err != nil {
 		return err
 	}
-	if err := store.SavePlacements(tx, e.ID, placements, placements.Freeze(e.LeftOn), a.author(ctx)); err != nil {
+	frozen := placements.Freeze(e.LeftOn)
+	if err := store.SavePlacements(tx, e.ID, placements, frozen, a.author(ctx)); err != nil {
+		return err
+	}
+	if err := store.StandNow(tx, e.ID, frozen.Last()); err != nil {
 		return err
 	}
 	lines, err := store.Lines(tx.DB, e.ID)
@@ -75,6 +79,9 @@ func (a *App) closeRecord(ctx context.Context, tx *database.Tx, e *domain.Employ
 		return err
 	}
 	if err := store.SaveLines(tx, e.ID, lines, lines.End(after), a.author(ctx)); err != nil {
+		return err
+	}
+	if err := store.ReportNow(tx, e.ID, employee.ID{}); err != nil {
 		return err
 	}
 	if err := store.LeaveTeam(tx, e.ID); err != nil {
@@ -122,7 +129,7 @@ func (a *App) handOverOne(ctx context.Context, tx *database.Tx, leaver, report, 
 		changed := old.Replace(from, leaver, manager)
 		err = a.checkLines(tx, e, changed, from)
 		if err == nil {
-			return a.saveLines(ctx, tx, report, old, changed)
+			return a.saveLines(ctx, tx, e, old, changed)
 		}
 		if !fault.Is(err, fault.Conflict) {
 			return err

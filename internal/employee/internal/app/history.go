@@ -25,14 +25,14 @@ type Change struct {
 // part of it for whoever may see it.
 func (a *App) History(ctx context.Context, id employee.ID) ([]Change, error) {
 	reader := a.db.Read(ctx)
-	known, err := store.Reaches(reader, reach(ctx, CanRead), id, a.today())
+	known, err := store.Reaches(reader, reach(ctx, CanRead), id)
 	if err == nil && !known {
 		err = store.Unknown()
 	}
 	if err != nil {
 		return nil, err
 	}
-	paySeen, err := store.Reaches(reader, reach(ctx, CanReadPay), id, a.today())
+	paySeen, err := store.Reaches(reader, reach(ctx, CanReadPay), id)
 	if err != nil {
 		return nil, err
 	}

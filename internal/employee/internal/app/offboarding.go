@@ -44,7 +44,7 @@ func published(o domain.Offboarding) Offboarding {
 // time leaves its part unknown.
 func (a *App) Offboarding(ctx context.Context, leaver employee.ID) (Offboarding, error) {
 	for _, permission := range []domain.Reach{reach(ctx, CanRead), reach(ctx, CanOffboard)} {
-		ok, err := store.Reaches(a.db.Read(ctx), permission, leaver, a.today())
+		ok, err := store.Reaches(a.db.Read(ctx), permission, leaver)
 		if err != nil {
 			return Offboarding{}, err
 		}

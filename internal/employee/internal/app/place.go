@@ -20,7 +20,11 @@ func (a *App) place(ctx context.Context, tx *database.Tx, e domain.Employee, fro
 	if err := checkPlacement(tx, old.On(from), place.placement()); err != nil {
 		return err
 	}
-	if err := store.SavePlacements(tx, e.ID, old, old.Set(from, place.placement()), a.author(ctx)); err != nil {
+	changed := old.Set(from, place.placement())
+	if err := store.SavePlacements(tx, e.ID, old, changed, a.author(ctx)); err != nil {
+		return err
+	}
+	if err := store.StandNow(tx, e.ID, changed.On(e.Shown(a.today()))); err != nil {
 		return err
 	}
 	return a.report(ctx, tx, e, from, place.ManagerID)
@@ -62,7 +66,7 @@ func (a *App) report(ctx context.Context, tx *database.Tx, e domain.Employee, fr
 	if err := a.checkLines(tx, e, changed, from); err != nil {
 		return err
 	}
-	return a.saveLines(ctx, tx, e.ID, old, changed)
+	return a.saveLines(ctx, tx, e, old, changed)
 }
 
 func checkManager(tx *database.Tx, e domain.Employee, managerID employee.ID, from date.Date) error {
@@ -106,13 +110,17 @@ func (a *App) checkLines(tx *database.Tx, e domain.Employee, lines domain.Timeli
 	return nil
 }
 
-// saveLines keeps a timeline of managers, and the closure of today's lines with it.
-func (a *App) saveLines(ctx context.Context, tx *database.Tx, id employee.ID, old, changed domain.Timeline[employee.ID]) error {
-	if err := store.SaveLines(tx, id, old, changed, a.author(ctx)); err != nil {
+// saveLines keeps a timeline of managers, and with it today's copy and the closure of today's lines.
+func (a *App) saveLines(ctx context.Context, tx *database.Tx, e domain.Employee, old, changed domain.Timeline[employee.ID]) error {
+	if err := store.SaveLines(tx, e.ID, old, changed, a.author(ctx)); err != nil {
 		return err
 	}
-	if today := a.today(); old.On(today) != changed.On(today) {
-		return store.MoveTeam(tx, id, changed.On(today))
+	today := a.today()
+	if err := store.ReportNow(tx, e.ID, changed.On(e.Shown(today))); err != nil {
+		return err
+	}
+	if old.On(today) != changed.On(today) {
+		return store.MoveTeam(tx, e.ID, changed.On(today))
 	}
 	return nil
 }

@@ -56,6 +56,14 @@ func (e Employee) Status(today date.Date) employee.Status {
 	}
 }
 
+// Shown is the day whose place is shown of somebody: today, or the first day when that is still to come.
+func (e Employee) Shown(today date.Date) date.Date {
+	if e.HiredOn.After(today) {
+		return e.HiredOn
+	}
+	return today
+}
+
 // SearchText is what a search looks through: lower case and without accents.
 func (e Employee) SearchText() string {
 	return Fold(e.DisplayName() + " " + e.FamilyName + " " + e.Number + " " + e.Email)

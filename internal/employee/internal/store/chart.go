@@ -38,9 +38,8 @@ const here = `EXISTS (SELECT FROM employment s WHERE s.employee_id = e.id AND s.
 func Nodes(g *gorm.DB, c Chart) ([]Node, error) {
 	var s statement
 	s.add(`WITH RECURSIVE chart (id, manager_id, level) AS (
-		SELECT e.id, NULL::uuid, 0 FROM employee e LEFT JOIN placement p ON p.employee_id = e.id AND p.valid @> ?::date
-		WHERE `+here+` AND `, c.Day, c.Day, c.Day, c.Day, c.Today)
-	s.within(c.Reach, c.Today)
+		SELECT e.id, NULL::uuid, 0 FROM employee e WHERE `+here+` AND `, c.Day, c.Day, c.Day, c.Today)
+	s.within(c.Reach)
 	if c.Root.IsZero() {
 		s.add(` AND NOT EXISTS (SELECT FROM reporting_line r WHERE r.employee_id = e.id AND r.kind = 'solid' AND r.valid @> ?::date)`, c.Day)
 	} else {

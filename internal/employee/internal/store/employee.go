@@ -6,7 +6,6 @@ import (
 	"erp/internal/employee"
 	"erp/internal/employee/internal/domain"
 	"erp/internal/platform/database"
-	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
 )
 
@@ -89,7 +88,8 @@ func NextNumbers(tx *database.Tx, n int) ([]string, error) {
 	numbers := make([]string, 0, n)
 	for len(numbers) < n {
 		drawn, err := column[string](tx.DB, `SELECT number FROM (
-				SELECT 'E-' || lpad(nextval('employee_number')::text, 4, '0') AS number FROM generate_series(1, ?)) drawn
+				SELECT 'E-' || lpad(n::text, greatest(4, length(n::text)), '0') AS number
+				FROM (SELECT nextval('employee_number') AS n FROM generate_series(1, ?)) next) drawn
 			WHERE NOT EXISTS (SELECT FROM employee e WHERE lower(e.number) = lower(drawn.number))`, n-len(numbers))
 		if err != nil {
 			return nil, err
@@ -128,10 +128,10 @@ func SaveContact(tx *database.Tx, id employee.ID, c domain.Contact) error {
 }
 
 // Reaches reports whether a person exists inside a reach.
-func Reaches(g *gorm.DB, reach domain.Reach, id employee.ID, today date.Date) (bool, error) {
+func Reaches(g *gorm.DB, reach domain.Reach, id employee.ID) (bool, error) {
 	var s statement
-	s.add("SELECT true FROM employee e LEFT JOIN placement p ON p.employee_id = e.id AND p.valid @> greatest(e.hired_on, ?::date) WHERE e.id = ? AND ", today, id)
-	s.within(reach, today)
+	s.add("SELECT true FROM employee e WHERE e.id = ? AND ", id)
+	s.within(reach)
 	found := false
 	err := s.query(g, func(row row) error { return row.Scan(&found) })
 	return found, err

@@ -65,8 +65,8 @@ func SortsBy(name string) bool {
 }
 
 const publishedColumns = `e.id, e.number, e.given_name, e.family_name, e.display_name, e.email, e.phone,
-	p.department_id, coalesce(d.name, ''), p.position_id, coalesce(t.title, ''), p.location_id, coalesce(l.name, ''),
-	r.manager_id, coalesce(m.display_name, ''), e.hired_on, e.left_on, e.ended, e.version`
+	d.id, coalesce(d.name, ''), t.id, coalesce(t.title, ''), l.id, coalesce(l.name, ''),
+	m.id, coalesce(m.display_name, ''), e.hired_on, e.left_on, e.ended, e.version`
 
 // People answers the query with up to Limit+1 rows; cursor gives the place of a row.
 func People(g *gorm.DB, q Query) (people []domain.Profile, cursors [][]string, err error) {
@@ -108,45 +108,44 @@ func Count(g *gorm.DB, q Query) (int, error) {
 	return n, err
 }
 
-// on adds the condition that a span of the joined table holds on the day asked for.
-func (q Query) on(s *statement, join string) {
-	if q.AsOf.IsZero() {
-		s.add(join+" @> greatest(e.hired_on, ?::date)", q.Today)
-	} else {
-		s.add(join+" @> ?::date", q.AsOf)
-	}
-}
-
+// joins takes the place from the copy in the person's row, or from the timelines when another day is asked for.
 func (q Query) joins(s *statement) {
-	q.on(s, " FROM employee e LEFT JOIN placement p ON p.employee_id = e.id AND p.valid")
-	s.add(" LEFT JOIN department d ON d.id = p.department_id LEFT JOIN position t ON t.id = p.position_id" +
-		" LEFT JOIN location l ON l.id = p.location_id")
-	q.on(s, " LEFT JOIN reporting_line r ON r.employee_id = e.id AND r.kind = 'solid' AND r.valid")
-	s.add(" LEFT JOIN employee m ON m.id = r.manager_id")
+	s.add(" FROM employee e")
+	place, line := "e", "e"
+	if !q.AsOf.IsZero() {
+		place, line = "p", "r"
+		s.add(" LEFT JOIN placement p ON p.employee_id = e.id AND p.valid @> ?::date"+
+			" LEFT JOIN reporting_line r ON r.employee_id = e.id AND r.kind = 'solid' AND r.valid @> ?::date", q.AsOf, q.AsOf)
+	}
+	s.add(" LEFT JOIN department d ON d.id = " + place + ".department_id LEFT JOIN position t ON t.id = " + place + ".position_id" +
+		" LEFT JOIN location l ON l.id = " + place + ".location_id LEFT JOIN employee m ON m.id = " + line + ".manager_id")
 	if q.Contact {
 		s.add(" LEFT JOIN contact c ON c.employee_id = e.id AND ")
-		s.within(q.Sight.Contact, q.Today)
+		s.within(q.Sight.Contact)
 	}
 	if q.Pay {
-		q.on(s, " LEFT JOIN pay y ON y.employee_id = e.id AND y.valid")
-		s.add(" AND ")
-		s.within(q.Sight.Pay, q.Today)
+		if q.AsOf.IsZero() {
+			s.add(" LEFT JOIN pay y ON y.employee_id = e.id AND y.valid @> greatest(e.hired_on, ?::date) AND ", q.Today)
+		} else {
+			s.add(" LEFT JOIN pay y ON y.employee_id = e.id AND y.valid @> ?::date AND ", q.AsOf)
+		}
+		s.within(q.Sight.Pay)
 	}
 }
 
 func (q Query) where(s *statement) {
 	s.add(" WHERE ")
-	s.within(q.Sight.Profile, q.Today)
+	s.within(q.Sight.Profile)
 	list(s, "e.id", q.IDs)
 	for _, word := range q.Words {
 		s.add(" AND e.search_text LIKE ?", database.Contains(word))
 	}
 	q.whereStatus(s)
-	list(s, "p.department_id", q.Departments)
-	list(s, "p.position_id", q.Positions)
-	list(s, "p.location_id", q.Locations)
+	list(s, "e.department_id", q.Departments)
+	list(s, "e.position_id", q.Positions)
+	list(s, "e.location_id", q.Locations)
 	if !q.ManagerID.IsZero() {
-		s.add(" AND r.manager_id = ?", q.ManagerID)
+		s.add(" AND e.manager_id = ?", q.ManagerID)
 	}
 	if !q.TeamOf.IsZero() {
 		s.add(" AND e.id IN (SELECT member_id FROM team WHERE manager_id = ?)", q.TeamOf)

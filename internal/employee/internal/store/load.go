@@ -23,7 +23,7 @@ type Newcomer struct {
 	Manager   employee.ID
 	Pay       domain.Pay
 	Contact   domain.Contact
-	Moves     domain.Timeline[domain.Placement] // the whole timeline, when it is more than Placement
+	Moves     domain.Timeline[domain.Placement] // the whole timeline, when it is more than Placement, which it ends with
 }
 
 // Timeline is where the newcomer stands over time.
@@ -42,7 +42,7 @@ func Load(ctx context.Context, tx *database.Tx, people []Newcomer, by Author) er
 		rows    func(n Newcomer, add func(...any))
 	}{
 		{"employee", []string{"id", "number", "given_name", "family_name", "display_name", "sort_name", "search_text", "email", "phone",
-			"hired_on", "left_on", "reason", "ended"}, employeeRows},
+			"hired_on", "left_on", "reason", "ended", "department_id", "position_id", "location_id", "manager_id"}, employeeRows},
 		{"employment", []string{"id", "employee_id", "hired_on", "left_on", "reason", "recorded_at", "recorded_by"}, by.employmentRows},
 		{"placement", []string{"id", "employee_id", "department_id", "position_id", "location_id", "valid", "recorded_at", "recorded_by"}, by.placementRows},
 		{"reporting_line", []string{"id", "employee_id", "manager_id", "kind", "valid", "recorded_at", "recorded_by"}, by.lineRows},
@@ -89,8 +89,13 @@ func JoinTeams(tx *database.Tx, people []employee.ID, today date.Date) error {
 }
 
 func employeeRows(n Newcomer, add func(...any)) {
+	manager := n.Manager
+	if n.Ended {
+		manager = employee.ID{}
+	}
 	add(uuid.UUID(n.ID), n.Number, n.GivenName, n.FamilyName, n.DisplayName(), n.SortName(), n.SearchText(), n.Email, n.Phone,
-		day(n.HiredOn), day(n.LeftOn), n.Reason, n.Ended)
+		day(n.HiredOn), day(n.LeftOn), n.Reason, n.Ended,
+		nullable(n.Placement.DepartmentID), nullable(n.Placement.PositionID), nullable(n.Placement.LocationID), nullable(manager))
 }
 
 func (by Author) employmentRows(n Newcomer, add func(...any)) {

@@ -23,7 +23,7 @@ func Departments(g *gorm.DB, today date.Date, only ...employee.DepartmentID) ([]
 	}, `SELECT d.id, d.name, d.code, d.parent_id, d.lead_id, coalesce(e.display_name, ''), coalesce(c.n, 0), d.archived, d.version
 		FROM department d LEFT JOIN employee e ON e.id = d.lead_id
 		LEFT JOIN (`+grouped("department_id")+`) c ON c.department_id = d.id
-		WHERE cardinality(?::uuid[]) = 0 OR d.id = ANY(?::uuid[]) ORDER BY d.name COLLATE "und-x-icu"`, today, today, database.Array(only), database.Array(only))
+		WHERE cardinality(?::uuid[]) = 0 OR d.id = ANY(?::uuid[]) ORDER BY d.name COLLATE "und-x-icu"`, today, database.Array(only), database.Array(only))
 	return departments, err
 }
 
@@ -39,7 +39,7 @@ func Positions(g *gorm.DB, today date.Date, only ...employee.PositionID) ([]empl
 		return nil
 	}, `SELECT t.id, t.title, coalesce(c.n, 0), t.archived, t.version
 		FROM position t LEFT JOIN (`+grouped("position_id")+`) c ON c.position_id = t.id
-		WHERE cardinality(?::uuid[]) = 0 OR t.id = ANY(?::uuid[]) ORDER BY t.title COLLATE "und-x-icu"`, today, today, database.Array(only), database.Array(only))
+		WHERE cardinality(?::uuid[]) = 0 OR t.id = ANY(?::uuid[]) ORDER BY t.title COLLATE "und-x-icu"`, today, database.Array(only), database.Array(only))
 	return positions, err
 }
 
@@ -55,14 +55,13 @@ func Locations(g *gorm.DB, today date.Date, only ...employee.LocationID) ([]empl
 		return nil
 	}, `SELECT l.id, l.name, l.city, l.country, coalesce(c.n, 0), l.archived, l.version
 		FROM location l LEFT JOIN (`+grouped("location_id")+`) c ON c.location_id = l.id
-		WHERE cardinality(?::uuid[]) = 0 OR l.id = ANY(?::uuid[]) ORDER BY l.name COLLATE "und-x-icu"`, today, today, database.Array(only), database.Array(only))
+		WHERE cardinality(?::uuid[]) = 0 OR l.id = ANY(?::uuid[]) ORDER BY l.name COLLATE "und-x-icu"`, today, database.Array(only), database.Array(only))
 	return locations, err
 }
 
-// grouped counts who stands at each value of a placement column today.
+// grouped counts who stands at each value of a column today.
 func grouped(column string) string {
-	return `SELECT p.` + column + `, count(*) AS n FROM placement p JOIN employee e ON e.id = p.employee_id
-		WHERE NOT e.ended AND e.hired_on <= ?::date AND p.valid @> ?::date GROUP BY p.` + column
+	return `SELECT ` + column + `, count(*) AS n FROM employee WHERE NOT ended AND hired_on <= ?::date GROUP BY ` + column
 }
 
 // SaveDepartment keeps a department: a new one at version 0, else a changed one, Stale when the version has moved on.

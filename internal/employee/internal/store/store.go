@@ -10,7 +10,6 @@ import (
 
 	"erp/internal/employee/internal/domain"
 	"erp/internal/platform/database"
-	"erp/internal/platform/date"
 )
 
 // statement is SQL with its arguments, built clause by clause.
@@ -31,16 +30,16 @@ func list[T any](s *statement, column string, values []T) {
 	}
 }
 
-// within limits the rows to employees (e, placed by p) inside the reach.
-func (s *statement) within(reach domain.Reach, today date.Date) {
+// within limits the rows to employees (e) inside the reach.
+func (s *statement) within(reach domain.Reach) {
 	const self = "e.id = ?"
 	const team = "e.id IN (SELECT member_id FROM team WHERE manager_id = ?)"
-	const department = "p.department_id = (SELECT department_id FROM placement WHERE employee_id = ? AND valid @> ?::date)"
+	const department = "e.department_id = (SELECT department_id FROM employee WHERE id = ?)"
 	switch reach.Breadth {
 	case domain.Everybody:
 		s.add("true")
 	case domain.SameDepartment:
-		s.add("("+self+" OR "+team+" OR "+department+")", reach.Caller, reach.Caller, reach.Caller, today)
+		s.add("("+self+" OR "+team+" OR "+department+")", reach.Caller, reach.Caller, reach.Caller)
 	case domain.Team:
 		s.add("("+self+" OR "+team+")", reach.Caller, reach.Caller)
 	case domain.Self:

@@ -89,11 +89,9 @@ func TeamOf(g *gorm.DB, manager employee.ID) ([]employee.ID, error) {
 }
 
 // DepartmentOf lists everybody in a member's department today.
-func DepartmentOf(g *gorm.DB, member employee.ID, today date.Date) ([]employee.ID, error) {
-	return column[employee.ID](g, `SELECT e.id FROM placement mine
-		JOIN placement p ON p.department_id = mine.department_id
-		JOIN employee e ON e.id = p.employee_id AND NOT e.ended AND p.valid @> greatest(e.hired_on, ?::date)
-		WHERE mine.employee_id = ? AND mine.valid @> ?::date`, today, member, today)
+func DepartmentOf(g *gorm.DB, member employee.ID) ([]employee.ID, error) {
+	return column[employee.ID](g, `SELECT e.id FROM employee me JOIN employee e ON e.department_id = me.department_id AND NOT e.ended
+		WHERE me.id = ?`, member)
 }
 
 // ReportsAt lists who reports to a manager on a day or later.

@@ -129,6 +129,19 @@ func (k kept[T]) stretch(tx *database.Tx, id employee.ID, s domain.Span[T]) erro
 	return err
 }
 
+// StandNow copies the place of today into a person's row.
+func StandNow(tx *database.Tx, id employee.ID, p domain.Placement) error {
+	_, err := exec(tx.DB, `UPDATE employee SET department_id = ?, position_id = ?, location_id = ? WHERE id = ?`,
+		p.DepartmentID, p.PositionID, p.LocationID, id)
+	return err
+}
+
+// ReportNow copies the manager of today into a person's row.
+func ReportNow(tx *database.Tx, id, manager employee.ID) error {
+	_, err := exec(tx.DB, `UPDATE employee SET manager_id = ? WHERE id = ?`, manager, id)
+	return err
+}
+
 // Employments loads a person's stays with the company. A planned end is no end yet.
 func Employments(g *gorm.DB, id employee.ID) ([]domain.Employment, error) {
 	var stays []domain.Employment
