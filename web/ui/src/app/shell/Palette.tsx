@@ -108,10 +108,10 @@ export default function Palette({ onClose }: { onClose: () => void }) {
             <KeyHint keys="#" /> {t("palette.numbers")}
           </span>
           <span>
-            <KeyHint keys="@" /> {t("palette.people")}
+            <KeyHint keys="@" /> {t("palette.peopleHint")}
           </span>
           <span>
-            <KeyHint keys=">" /> {t("palette.commands")}
+            <KeyHint keys=">" /> {t("palette.commandsHint")}
           </span>
         </div>
       </div>
@@ -206,7 +206,14 @@ function useFound(text: string, onClose: () => void): { hits: Hit[]; searching: 
   });
   const hits = [
     ...(data?.assets ?? []).map(one =>
-      hit(`asset-${one.id}`, "assets", "laptop", one.tag, [one.name, one.holderName].filter(Boolean).join(" · "), `/assets/${one.id}`),
+      hit(
+        `asset-${one.id}`,
+        "assets",
+        "laptop",
+        one.tag,
+        [one.name, one.holderName].filter(Boolean).join(" · "),
+        `/assets/${one.id}`,
+      ),
     ),
     ...(data?.employees ?? []).map(one =>
       hit(
@@ -224,12 +231,19 @@ function useFound(text: string, onClose: () => void): { hits: Hit[]; searching: 
         "invoices",
         "invoice",
         one.number || t("palette.draft"),
-        [one.customerName, format.money(one.total, one.currency)].filter(Boolean).join(" · "),
+        [one.customer, format.money(one.gross, one.currency)].filter(Boolean).join(" · "),
         `/invoices/${one.id}`,
       ),
     ),
     ...(data?.customers ?? []).map(one =>
-      hit(`customer-${one.id}`, "customers", "building", one.name, one.number ?? "", `/invoices/customers/${one.id}`),
+      hit(
+        `customer-${one.id}`,
+        "customers",
+        "building",
+        one.name,
+        one.number ?? "",
+        `/invoices/customers/${one.id}`,
+      ),
     ),
   ];
   const searching = text.length >= 2 && (query.isFetching || wanted !== text);
