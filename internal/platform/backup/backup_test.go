@@ -49,7 +49,7 @@ INSERT INTO place VALUES (2, NULL, E'line\nbreak\ttab \\backslash \\N "quote" ðŸ
 INSERT INTO thing (place, name, price, raw, tags, doc, day, at, valid, ratio, gap) VALUES
 	(1, 'a', 1.50, '\x00ff10', '{x,"y,z",NULL}', '{"k": [1, "Ã©"]}', '2026-11-25', '2026-11-25 12:00:00.123456+02', '[2026-01-01,)', 0.1, '1 mon 2 days'),
 	(2, 'b', 'NaN', NULL, '{}', NULL, 'infinity', '-infinity', 'empty', 'NaN', NULL),
-	(NULL, '', 0.00, '', NULL, 'null', NULL, NULL, NULL, 1e-300, '-00:00:01');
+	(NULL, '', 0.00, '', NULL, 'null', NULL, 'epoch', NULL, 1e-300, '-00:00:01');
 UPDATE place SET main_thing = 1 WHERE id = 2;
 SELECT setval('number', 4711);
 SET role.off = 'yes'; INSERT INTO fact VALUES (1), (2);
@@ -186,15 +186,15 @@ func TestRoundTrip(t *testing.T) {
 
 func TestRealSchemas(t *testing.T) {
 	t.Parallel()
-	real := func() backup.System {
+	program := func() backup.System {
 		s := backup.System{Program: "test", Now: time.Now, Options: migrate.Options{AdminURL: pgtest.Admin(t),
 			Modules: pgtest.Modules(), FS: migrations.FS, Throwaway: true}}
 		_, err := migrate.Run(within(t), s.Options)
 		require.NoError(t, err)
 		return s
 	}
-	archive := copyOf(t, real())
-	to := real()
+	archive := copyOf(t, program())
+	to := program()
 	require.NoError(t, restore(t, archive, to, backup.Choice{}))
 	require.Equal(t, contents(t, archive), contents(t, copyOf(t, to)))
 }

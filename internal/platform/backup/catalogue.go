@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -42,11 +43,9 @@ func connect(ctx context.Context, url string) (*pgx.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	for setting, value := range map[string]string{"DateStyle": "ISO, YMD", "IntervalStyle": "iso_8601", "TimeZone": "UTC",
+	maps.Copy(config.RuntimeParams, map[string]string{"DateStyle": "ISO, YMD", "IntervalStyle": "iso_8601", "TimeZone": "UTC",
 		"extra_float_digits": "1", "bytea_output": "hex", "client_encoding": "UTF8", "statement_timeout": "0",
-		"idle_in_transaction_session_timeout": "0"} {
-		config.RuntimeParams[setting] = value
-	}
+		"idle_in_transaction_session_timeout": "0"})
 	return pgx.ConnectConfig(ctx, config)
 }
 

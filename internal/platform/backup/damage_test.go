@@ -36,10 +36,10 @@ func TestDamage(t *testing.T) {
 	_, archive := filled(t)
 	to := system(t)
 	before := contents(t, copyOf(t, to))
-	manifest := func(old, new string) func(map[string]string) {
+	manifest := func(from, to string) func(map[string]string) {
 		return func(all map[string]string) {
-			require.Contains(t, all["manifest.json"], old)
-			all["manifest.json"] = strings.Replace(all["manifest.json"], old, new, 1)
+			require.Contains(t, all["manifest.json"], from)
+			all["manifest.json"] = strings.Replace(all["manifest.json"], from, to, 1)
 		}
 	}
 	for what, damaged := range map[string][]byte{

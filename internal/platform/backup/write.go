@@ -55,7 +55,7 @@ func write(ctx context.Context, w io.Writer, s System) (m Manifest, err error) {
 // share makes all connections see one and the same moment: the administrator's exports its snapshot, the owners' import
 // it. Tables are kept from changing shape meanwhile.
 func (o *owners) share(ctx context.Context) error {
-	const begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+	const begin = "BEGIN READ ONLY ISOLATION LEVEL REPEATABLE READ"
 	if _, err := o.admin.Exec(ctx, begin); err != nil {
 		return err
 	}

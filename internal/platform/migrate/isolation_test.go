@@ -1,7 +1,6 @@
 package migrate_test
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -43,7 +42,7 @@ func requireRefused(t *testing.T, conn *pgx.Conn, statement string) {
 	t.Helper()
 	_, err := conn.Exec(within(t), statement)
 	var refused *pgconn.PgError
-	require.Truef(t, errors.As(err, &refused), "%s: %v", statement, err)
+	require.ErrorAs(t, err, &refused, statement)
 	require.Equal(t, "42501", refused.Code, statement)
 }
 
@@ -98,7 +97,7 @@ func TestGrants(t *testing.T) {
 				aclexplode(t.attacl) a
 			WHERE c.relnamespace = $1::text::regnamespace
 			UNION ALL
-			SELECT c.relname::text, c.relowner, c.relowner, 0, 'none', false FROM pg_class c
+			SELECT c.relname::text, c.relowner AS owner, c.relowner AS grantor, 0, 'none', false FROM pg_class c
 			WHERE c.relnamespace = $1::text::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (c.relacl IS NULL
 				OR NOT EXISTS (SELECT FROM aclexplode(c.relacl) a WHERE a.grantee <> c.relowner))
 		)

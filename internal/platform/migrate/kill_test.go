@@ -40,7 +40,7 @@ func TestMain(m *testing.M) {
 		_, err = migrate.Run(context.Background(), j.Options)
 	}
 	if err != nil {
-		fmt.Println(err)
+		_, _ = fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 }
@@ -91,7 +91,7 @@ func TestKillAnywhere(t *testing.T) {
 		files[name] = &fstest.MapFile{Data: fmt.Appendf(nil, "CREATE TABLE step_%d (id int); SELECT pg_sleep(0.01);", i)}
 	}
 	o := fresh(t, files, "stock")
-	for !runAndKill(t, o, files, time.Duration(30+mathrand.IntN(400))*time.Millisecond) { //nolint:gosec // because a test needs no secret
+	for !runAndKill(t, o, files, time.Duration(30+mathrand.IntN(400))*time.Millisecond) {
 	}
 	n := count(t, connect(t, o.AdminURL), "SELECT count(*) FROM pg_class WHERE relname LIKE 'step%' AND relkind = 'r'")
 	require.Equal(t, 30, n)

@@ -127,8 +127,7 @@ func migrateSchema(ctx context.Context, o Options, r *roles, module string) erro
 
 // code is the SQLSTATE of an error of the server, empty for others.
 func code(err error) string {
-	var e *pgconn.PgError
-	if errors.As(err, &e) {
+	if e, ok := errors.AsType[*pgconn.PgError](err); ok {
 		return e.Code
 	}
 	return ""

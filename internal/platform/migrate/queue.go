@@ -36,43 +36,27 @@ func applyQueue(ctx context.Context, url, schema, rw string) (steps int, err err
 	if err != nil {
 		return 0, fmt.Errorf("read version: %w", err)
 	}
-	all := m.AllVersions()
-	if len(existing) > len(all) {
-		return 0, older(uint(len(existing)), uint(len(all)))
+	if known := len(m.AllVersions()); len(existing) > known {
+		return 0, older(uint(len(existing)), uint(known))
 	}
-	if len(existing) == len(all) {
-		return 0, nil
+	result, err := m.Migrate(ctx, rivermigrate.DirectionUp, nil)
+	if err != nil {
+		return 0, err
 	}
-	// Grants come after each step, so that a kill in between leaves a step to do and the grants with it.
-	for _, version := range all[len(existing):] {
-		tx, err := pool.Begin(ctx)
-		if err != nil {
-			return 0, err
-		}
-		_, err = m.MigrateTx(ctx, tx, rivermigrate.DirectionUp, &rivermigrate.MigrateOpts{TargetVersion: version.Version})
-		if err == nil {
-			err = grantQueue(ctx, tx, schema, rw)
-		}
-		if err != nil {
-			_ = tx.Rollback(ctx)
-			return 0, fmt.Errorf("version %d: %w", version.Version, err)
-		}
-		if err := tx.Commit(ctx); err != nil {
-			return 0, fmt.Errorf("version %d: %w", version.Version, err)
-		}
-		steps++
-	}
-	return steps, nil
+	return len(result.Versions), grantQueue(ctx, pool, schema, rw)
 }
 
-// grantQueue lets the runtime role work the queue, and read but not change the queue's version.
-func grantQueue(ctx context.Context, tx pgx.Tx, schema, rw string) error {
-	const all = `
-		SELECT CASE WHEN relkind = 'S' THEN 'USAGE ON SEQUENCE '
-		            WHEN relname = 'river_migration' THEN 'SELECT ON '
-		            ELSE 'SELECT, INSERT, UPDATE, DELETE ON ' END || format('%I.%I', $1::text, relname)
-		FROM pg_class WHERE relnamespace = format('%I', $1::text)::regnamespace AND relkind IN ('r', 'S') AND relname LIKE 'river\_%'`
-	rows, err := tx.Query(ctx, all, schema)
+// grantQueue lets the runtime role work the queue, and read but not change the queue's version. It grants what is missing,
+// so that a kill after the migration is healed too.
+func grantQueue(ctx context.Context, pool *pgxpool.Pool, schema, rw string) error {
+	const missing = `
+		SELECT privileges || CASE WHEN relkind = 'S' THEN ' ON SEQUENCE ' ELSE ' ON ' END || format('%I.%I', $1::text, relname)
+		FROM pg_class, LATERAL (SELECT CASE WHEN relkind = 'S' THEN 'USAGE' WHEN relname = 'river_migration' THEN 'SELECT'
+			ELSE 'SELECT, INSERT, UPDATE, DELETE' END AS privileges) p
+		WHERE relnamespace = format('%I', $1::text)::regnamespace AND relkind IN ('r', 'S') AND relname LIKE 'river\_%'
+		  AND (SELECT bool_or(NOT CASE WHEN relkind = 'S' THEN has_sequence_privilege($2::text, pg_class.oid, one)
+			ELSE has_table_privilege($2::text, pg_class.oid, one) END) FROM string_to_table(privileges, ', ') one)`
+	rows, err := pool.Query(ctx, missing, schema, rw)
 	if err != nil {
 		return fmt.Errorf("list the queue's tables: %w", err)
 	}
@@ -81,7 +65,7 @@ func grantQueue(ctx context.Context, tx pgx.Tx, schema, rw string) error {
 		return fmt.Errorf("list the queue's tables: %w", err)
 	}
 	for _, grant := range grants {
-		if _, err := tx.Exec(ctx, "GRANT "+grant+" TO "+quote(rw)); err != nil {
+		if _, err := pool.Exec(ctx, "GRANT "+grant+" TO "+quote(rw)); err != nil {
 			return fmt.Errorf("grant %s: %w", grant, err)
 		}
 	}

@@ -148,8 +148,7 @@ func explain(m *migrate.Migrate, known []uint, err error) error {
 	if errors.Is(versionErr, migrate.ErrNilVersion) {
 		versionErr = nil
 	}
-	var refused migratedb.Error
-	if errors.As(err, &refused) {
+	if refused, ok := errors.AsType[migratedb.Error](err); ok {
 		return errors.Join(fmt.Errorf("version %d, line %d: %w", at, refused.Line, refused.OrigErr), versionErr)
 	}
 	return errors.Join(err, versionErr)
@@ -160,7 +159,7 @@ func stepBack(m *migrate.Migrate, known []uint, unfinished uint) (uint, error) {
 	back, previous := migratedb.NilVersion, uint(0)
 	if i := slices.Index(known, unfinished); i > 0 {
 		previous = known[i-1]
-		back = int(previous) //nolint:gosec // because versions are four digits
+		back = int(previous)
 	}
 	if err := m.Force(back); err != nil {
 		return 0, fmt.Errorf("heal version %d: %w", unfinished, err)

@@ -13,7 +13,7 @@ const roomy = 2 << 30
 func folder() string {
 	const memory = "/dev/shm"
 	var at syscall.Statfs_t
-	if err := syscall.Statfs(memory, &at); err == nil && at.Bavail*uint64(at.Bsize) > roomy { //nolint:gosec // because sizes are positive
+	if err := syscall.Statfs(memory, &at); err == nil && at.Bavail*uint64(at.Bsize) > roomy {
 		return memory
 	}
 	return os.TempDir()
