@@ -1,9 +1,9 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { mockApi } from "./dev/mock.ts";
 import { compressed } from "./scripts/compressed.ts";
 import { fontPreload } from "./scripts/font-preload.ts";
-import { mockApi } from "./dev/mock.ts";
 import { routePreloads } from "./scripts/route-preloads.ts";
 
 /** Set ERP_DEV_API=http://127.0.0.1:8080 to develop against the real program; otherwise a small mock answers. */

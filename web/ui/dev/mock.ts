@@ -31,10 +31,23 @@ function send(response: ServerResponse, status: number, body: unknown): void {
   response.end(JSON.stringify(body));
 }
 
-function answers(call: string, state: { signedIn: boolean; needed: boolean }, kind: string, url: URL): [number, unknown] {
+function answers(
+  call: string,
+  state: { signedIn: boolean; needed: boolean },
+  kind: string,
+  url: URL,
+): [number, unknown] {
   switch (call) {
     case "GET /api/v1/setup":
-      return [200, { needed: state.needed, sample: true, currencies: ["CHF", "EUR", "GBP", "JPY", "USD"], languages: ["en", "de"] }];
+      return [
+        200,
+        {
+          needed: state.needed,
+          sample: true,
+          currencies: ["CHF", "EUR", "GBP", "JPY", "USD"],
+          languages: ["en", "de"],
+        },
+      ];
     case "POST /api/v1/setup":
       return [
         422,
@@ -42,7 +55,9 @@ function answers(call: string, state: { signedIn: boolean; needed: boolean }, ki
           status: 422,
           title: "Unprocessable Entity",
           detail: "Some fields are not right.",
-          errors: [{ location: "body.administrator.password", message: "is one of the most common passwords" }],
+          errors: [
+            { location: "body.administrator.password", message: "is one of the most common passwords" },
+          ],
         },
       ];
     case "POST /api/v1/session":
@@ -68,13 +83,28 @@ function answers(call: string, state: { signedIn: boolean; needed: boolean }, ki
 }
 
 function me(kind: string) {
-  const codes = ["employee:read", "employee:create", "asset:read", "asset:create", "invoice:read", "invoice:create"];
+  const codes = [
+    "employee:read",
+    "employee:create",
+    "asset:read",
+    "asset:create",
+    "invoice:read",
+    "invoice:create",
+  ];
   return {
     user: { id: "1", name: "Ana Novak", email: "ana@acme.example", roles: ["administrator"], version: 1 },
     roles: [{ code: "administrator", name: "Administrator" }],
     permissions: Object.fromEntries(codes.map(code => [code, kind === "employee" ? "none" : "all"])),
     preferences: {},
-    company: { name: "Acme GmbH", country: "DE", currency: "EUR", language: "en", timeZone: "Europe/Berlin", hasLogo: false, version: 1 },
+    company: {
+      name: "Acme GmbH",
+      country: "DE",
+      currency: "EUR",
+      language: "en",
+      timeZone: "Europe/Berlin",
+      hasLogo: false,
+      version: 1,
+    },
   };
 }
 
@@ -132,12 +162,14 @@ function home() {
         { status: "lost", assets: 4 },
         { status: "retired", assets: 66 },
       ],
-      categories: ["Laptops", "Monitors", "Phones", "Desks", "Headsets", "Vehicles"].map((category, index) => ({
-        categoryId: String(index),
-        category,
-        assets: 120 - index * 18,
-        assigned: 96 - index * 17,
-      })),
+      categories: ["Laptops", "Monitors", "Phones", "Desks", "Headsets", "Vehicles"].map(
+        (category, index) => ({
+          categoryId: String(index),
+          category,
+          assets: 120 - index * 18,
+          assigned: 96 - index * 17,
+        }),
+      ),
       costs: [{ currency: "EUR", cost: "384210.55" }],
       warrantyEnding: 7,
     },
@@ -185,12 +217,20 @@ const emptyHome = {
 function search(q: string) {
   const fits = (text: string) => text.toLowerCase().includes(q.toLowerCase());
   return {
-    employees: ["Ana Novak", "Andreas Weber", "Farid Rahman"]
-      .filter(fits)
-      .map((displayName, index) => ({ id: String(index), number: `E-${index}`, displayName, position: "Engineer", department: "R&D" })),
-    assets: ["MacBook Pro 14", "Monitor Dell", "Macro lens"]
-      .filter(fits)
-      .map((name, index) => ({ id: String(index), tag: `LT-00${index}`, name, status: "assigned", holderName: "Ana Novak" })),
+    employees: ["Ana Novak", "Andreas Weber", "Farid Rahman"].filter(fits).map((displayName, index) => ({
+      id: String(index),
+      number: `E-${index}`,
+      displayName,
+      position: "Engineer",
+      department: "R&D",
+    })),
+    assets: ["MacBook Pro 14", "Monitor Dell", "Macro lens"].filter(fits).map((name, index) => ({
+      id: String(index),
+      tag: `LT-00${index}`,
+      name,
+      status: "assigned",
+      holderName: "Ana Novak",
+    })),
     invoices: [],
     customers: ["Mactan Ltd", "Andersen AG"].filter(fits).map((name, index) => ({ id: String(index), name })),
     degraded: [],

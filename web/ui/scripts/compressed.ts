@@ -25,7 +25,10 @@ export function compressed(): Plugin {
             const raw = await readFile(path);
             if (raw.length < 512) return;
             const br = await promisify(brotliCompress)(raw, {
-              params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: raw.length },
+              params: {
+                [constants.BROTLI_PARAM_QUALITY]: 11,
+                [constants.BROTLI_PARAM_SIZE_HINT]: raw.length,
+              },
             });
             await writeFile(`${path}.br`, br);
             await writeFile(`${path}.gz`, await promisify(gzip)(raw, { level: 9 }));

@@ -8,7 +8,9 @@ export function fontPreload(): Plugin {
     transformIndexHtml: {
       order: "post",
       handler(_html, context) {
-        const font = Object.keys(context.bundle ?? {}).find(name => /inter-latin-wght-normal.*\.woff2$/.test(name));
+        const font = Object.keys(context.bundle ?? {}).find(name =>
+          /inter-latin-wght-normal.*\.woff2$/.test(name),
+        );
         if (!font) return [];
         const attrs = { rel: "preload", href: `/${font}`, as: "font", type: "font/woff2", crossorigin: "" };
         return [{ tag: "link", attrs, injectTo: "head-prepend" as const }];

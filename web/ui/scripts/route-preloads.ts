@@ -36,7 +36,8 @@ export function routePreloads(): Plugin {
         for (const [, path, page] of text.matchAll(route)) {
           const target = resolvePage(root, source, page ?? "");
           const chunk = chunks.find(one => one.facadeModuleId?.replace(/\.tsx?$/, "") === target);
-          if (path && chunk) found[path] = [...closure(chunk.fileName, new Set())].filter(file => !known.has(file));
+          if (path && chunk)
+            found[path] = [...closure(chunk.fileName, new Set())].filter(file => !known.has(file));
         }
       }
       this.emitFile({ type: "asset", fileName: "routes.json", source: JSON.stringify(found) });

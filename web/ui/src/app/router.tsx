@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from "@tanstack/react-router";
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from "@tanstack/react-router";
 import { knowWords, loadWords } from "@/lib/i18n.ts";
 import { parseSearch, type RouteDef, stringifySearch } from "@/lib/url.ts";
 import { SkeletonPage } from "@/ui/Skeleton.tsx";

@@ -9,7 +9,11 @@ type Having<V extends Verb> = {
   [P in keyof paths]: paths[P] extends { [K in V]: { responses: unknown } } ? P : never;
 }[keyof paths];
 
-type Operation<V extends Verb, P> = P extends keyof paths ? (V extends keyof paths[P] ? paths[P][V] : never) : never;
+type Operation<V extends Verb, P> = P extends keyof paths
+  ? V extends keyof paths[P]
+    ? paths[P][V]
+    : never
+  : never;
 type Member<T, K extends string> = T extends { [N in K]?: infer M } ? M : never;
 
 /** `{}` when there is none, optional when all of it is. */
@@ -33,19 +37,27 @@ type Init<O> = (unknown extends Parameters<O>
     : { params: Parameters<O> }) &
   RequestBody<O>;
 
-type Success<R> = R extends { 200: infer A } ? A : R extends { 201: infer A } ? A : R extends { 202: infer A } ? A : undefined;
-type Body<V extends Verb, P> = Operation<V, P> extends { responses: infer R }
-  ? Success<R> extends { content: { "application/json": infer A } }
+type Success<R> = R extends { 200: infer A }
+  ? A
+  : R extends { 201: infer A }
     ? A
-    : undefined
-  : never;
+    : R extends { 202: infer A }
+      ? A
+      : undefined;
+type Body<V extends Verb, P> =
+  Operation<V, P> extends { responses: infer R }
+    ? Success<R> extends { content: { "application/json": infer A } }
+      ? A
+      : undefined
+    : never;
 
 /** What a GET answers: `Answer<"/api/v1/assets/{id}">`. */
 export type Answer<P extends Having<"get">> = Body<"get", P>;
 
-type Args<V extends Verb, P> = object extends Init<Operation<V, P>>
-  ? [init?: Init<Operation<V, P>> & Extra]
-  : [init: Init<Operation<V, P>> & Extra];
+type Args<V extends Verb, P> =
+  object extends Init<Operation<V, P>>
+    ? [init?: Init<Operation<V, P>> & Extra]
+    : [init: Init<Operation<V, P>> & Extra];
 
 export interface Extra {
   signal?: AbortSignal | undefined;
@@ -65,9 +77,16 @@ export function onSignedOut(listener: Listener): void {
 
 const client = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
 
-type Untyped = (path: string, init: object) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
+type Untyped = (
+  path: string,
+  init: object,
+) => Promise<{ data?: unknown; error?: unknown; response: Response }>;
 
-async function call(verb: Verb, path: string, init: (Extra & { headers?: unknown }) | undefined): Promise<unknown> {
+async function call(
+  verb: Verb,
+  path: string,
+  init: (Extra & { headers?: unknown }) | undefined,
+): Promise<unknown> {
   const { ifMatch, idempotencyKey, ...rest } = init ?? {};
   const headers: Record<string, string> = { ...(rest.headers as Record<string, string> | undefined) };
   if (verb !== "get") headers["Idempotency-Key"] = idempotencyKey ?? crypto.randomUUID();
@@ -117,7 +136,12 @@ export const api = {
 };
 
 /** Sends a file as it is (CSV import); the answer is JSON. */
-export async function upload<T>(path: string, file: Blob, contentType: string, extra: Extra = {}): Promise<T> {
+export async function upload<T>(
+  path: string,
+  file: Blob,
+  contentType: string,
+  extra: Extra = {},
+): Promise<T> {
   const response = await fetch(path, {
     method: "POST",
     credentials: "same-origin",
@@ -135,12 +159,17 @@ export async function upload<T>(path: string, file: Blob, contentType: string, e
 
 /** A query without what is empty: `clean({ q: "", status: "in-stock" })` is `{ status: "in-stock" }`. */
 export function clean<T extends object>(query: T): { [K in keyof T]?: Exclude<T[K], ""> } {
-  const filled = Object.entries(query).filter(([, value]) => value !== "" && value !== undefined && value !== null);
+  const filled = Object.entries(query).filter(
+    ([, value]) => value !== "" && value !== undefined && value !== null,
+  );
   return Object.fromEntries(filled) as { [K in keyof T]?: Exclude<T[K], ""> };
 }
 
 /** The address of a list's export with the list's own filters. */
-export function addressWith(path: string, query: Record<string, string | number | boolean | undefined>): string {
+export function addressWith(
+  path: string,
+  query: Record<string, string | number | boolean | undefined>,
+): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined && value !== "") search.set(name, String(value));

@@ -9,7 +9,10 @@ const region: Record<string, string> = { en: "en-GB", de: "de-DE" };
 
 /** The person's own region where it speaks the chosen language (en-US stays en-US), else a plain one. */
 export function localeOf(language: string): string {
-  const own = typeof navigator === "undefined" ? undefined : navigator.languages.find(one => one.startsWith(`${language}-`));
+  const own =
+    typeof navigator === "undefined"
+      ? undefined
+      : navigator.languages.find(one => one.startsWith(`${language}-`));
   return own ?? region[language] ?? "en-GB";
 }
 
@@ -71,20 +74,27 @@ function make(locale: string): Format {
   const list = new Intl.ListFormat(locale);
   return {
     locale,
-    money: (amount, currency) => number({ style: "currency", currency: currency || "EUR" }).format(exact(amount)),
+    money: (amount, currency) =>
+      number({ style: "currency", currency: currency || "EUR" }).format(exact(amount)),
     amount: (amount, currency) => {
       const digits = currency ? digitsOf(currency) : 2;
       return number({ minimumFractionDigits: digits, maximumFractionDigits: digits }).format(exact(amount));
     },
     compactMoney: (amount, currency) =>
-      number({ style: "currency", currency: currency || "EUR", notation: "compact", maximumFractionDigits: 1 }).format(
-        exact(amount),
-      ),
+      number({
+        style: "currency",
+        currency: currency || "EUR",
+        notation: "compact",
+        maximumFractionDigits: 1,
+      }).format(exact(amount)),
     number: (value, digits) =>
       number(
-        digits === undefined ? { maximumFractionDigits: 4 } : { minimumFractionDigits: digits, maximumFractionDigits: digits },
+        digits === undefined
+          ? { maximumFractionDigits: 4 }
+          : { minimumFractionDigits: digits, maximumFractionDigits: digits },
       ).format(exact(value)),
-    percent: (value, digits = 0) => number({ style: "percent", maximumFractionDigits: digits }).format(exact(value)),
+    percent: (value, digits = 0) =>
+      number({ style: "percent", maximumFractionDigits: digits }).format(exact(value)),
     date: value => (value ? day.format(utc(value)) : ""),
     shortDate: value => {
       if (!value) return "";
@@ -97,7 +107,9 @@ function make(locale: string): Format {
     list: items => list.format(items),
     fileSize: bytes => {
       const unit = bytes < 1e6 ? "kilobyte" : "megabyte";
-      return number({ style: "unit", unit, maximumFractionDigits: 1 }).format(bytes / (bytes < 1e6 ? 1e3 : 1e6));
+      return number({ style: "unit", unit, maximumFractionDigits: 1 }).format(
+        bytes / (bytes < 1e6 ? 1e3 : 1e6),
+      );
     },
   };
 }
@@ -114,7 +126,10 @@ function relativeTo(format: Intl.RelativeTimeFormat, value: string): string {
   if (size < 45) return format.format(0, "second");
   if (size < 2700) return format.format(Math.round(seconds / 60), "minute");
   if (size < 79_200) return format.format(Math.round(seconds / 3600), "hour");
-  return format.format(Math.round(seconds / 86_400), "day");
+  const days = Math.round(seconds / 86_400);
+  if (Math.abs(days) < 45) return format.format(days, "day");
+  if (Math.abs(days) < 550) return format.format(Math.round(days / 30.44), "month");
+  return format.format(Math.round(days / 365.25), "year");
 }
 
 function utc(day: string): Date {
@@ -154,7 +169,8 @@ export function digitsOf(currency: string): number {
   let digits = 2;
   try {
     digits =
-      new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ?? 2;
+      new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits ??
+      2;
   } catch {
     // an unknown code is shown with two decimals
   }
@@ -167,7 +183,8 @@ export const decimal = {
   add: (...values: Decimal[]) => values.reduce((sum, value) => sum.plus(value || "0"), new Big(0)).toFixed(),
   sub: (a: Decimal, b: Decimal) => new Big(a || "0").minus(b || "0").toFixed(),
   mul: (a: Decimal, b: Decimal) => new Big(a || "0").times(b || "0").toFixed(),
-  round: (value: Decimal, digits: number) => new Big(value || "0").round(digits, Big.roundHalfUp).toFixed(digits),
+  round: (value: Decimal, digits: number) =>
+    new Big(value || "0").round(digits, Big.roundHalfUp).toFixed(digits),
   cmp: (a: Decimal, b: Decimal) => new Big(a || "0").cmp(b || "0"),
   sign: (value: Decimal) => new Big(value || "0").cmp(0),
   valid: (value: string) => /^-?\d+(\.\d+)?$/.test(value),
@@ -187,7 +204,8 @@ export function parseDecimal(typed: string, locale: string): Decimal | undefined
   if (lastComma < 0 || lastDot < 0) {
     const only = lastComma >= 0 ? "," : ".";
     const parts = text.split(only);
-    const grouped = parts.length > 2 || (parts.length === 2 && /^\d{3}$/.test(parts[1] ?? "") && (only === ",") !== comma);
+    const grouped =
+      parts.length > 2 || (parts.length === 2 && /^\d{3}$/.test(parts[1] ?? "") && (only === ",") !== comma);
     mark = grouped ? (only === "," ? "." : ",") : only;
   }
   text = text.replaceAll(mark === "," ? "." : ",", "").replace(mark, ".");
@@ -208,8 +226,12 @@ export function parseDay(typed: string, locale: string): string | undefined {
   if (iso) return civil(Number(iso[1]), Number(iso[2]), Number(iso[3]));
   const named = Date.parse(`${text} UTC`);
   const parts = /^(\d{1,2})[./\- ](\d{1,2})(?:[./\- ](\d{2,4}))?\.?$/.exec(text);
-  if (!parts) return Number.isNaN(named) || !/[a-z]/.test(text) ? undefined : new Date(named).toISOString().slice(0, 10);
-  const monthFirst = !text.includes(".") && /^1\D+2/.test(new Intl.DateTimeFormat(locale).format(new Date(2000, 0, 2)));
+  if (!parts)
+    return Number.isNaN(named) || !/[a-z]/.test(text)
+      ? undefined
+      : new Date(named).toISOString().slice(0, 10);
+  const monthFirst =
+    !text.includes(".") && /^1\D+2/.test(new Intl.DateTimeFormat(locale).format(new Date(2000, 0, 2)));
   const [first, second] = [Number(parts[1]), Number(parts[2])];
   let year = parts[3] ? Number(parts[3]) : Number(today().slice(0, 4));
   if (year < 100) year += 2000;

@@ -60,7 +60,11 @@ interface ListOptions<T, P extends PageOf<T>> {
   enabled?: boolean;
 }
 
-export function useList<T, P extends PageOf<T> = PageOf<T>>({ key, fetch, enabled = true }: ListOptions<T, P>) {
+export function useList<T, P extends PageOf<T> = PageOf<T>>({
+  key,
+  fetch,
+  enabled = true,
+}: ListOptions<T, P>) {
   const query = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam, signal }) => fetch(pageParam, signal),

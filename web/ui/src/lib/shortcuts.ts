@@ -42,7 +42,8 @@ function listen(): void {
     for (const { list } of [...stack].reverse()) {
       for (const shortcut of list) {
         const single = !shortcut.keys.includes("+");
-        if ((typing && !shortcut.always) || (single && (!look().singleKeys || inOverlay(event.target)))) continue;
+        if ((typing && !shortcut.always) || (single && (!look().singleKeys || inOverlay(event.target))))
+          continue;
         if (shortcut.keys !== name && shortcut.keys !== sequence) continue;
         before = "";
         event.preventDefault();
@@ -63,7 +64,10 @@ function isTyping(target: EventTarget | null): boolean {
 }
 
 function inOverlay(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null;
+  return (
+    target instanceof HTMLElement &&
+    target.closest('[role="dialog"], [role="menu"], [role="listbox"]') !== null
+  );
 }
 
 function nameOf(event: KeyboardEvent): string {

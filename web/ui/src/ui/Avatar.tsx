@@ -3,7 +3,9 @@ import styles from "./small.module.css";
 /** The person's initials on a colour that stays theirs. */
 export function Avatar({ name, size = 28 }: { name: string; size?: number }) {
   const words = name.trim().split(/\s+/);
-  const initials = ((words[0]?.[0] ?? "") + (words.length > 1 ? (words.at(-1)?.[0] ?? "") : "")).toUpperCase();
+  const initials = (
+    (words[0]?.[0] ?? "") + (words.length > 1 ? (words.at(-1)?.[0] ?? "") : "")
+  ).toUpperCase();
   let hash = 0;
   for (const letter of name) hash = (hash * 31 + (letter.codePointAt(0) ?? 0)) >>> 0;
   return (

@@ -25,12 +25,33 @@ export interface ButtonProps extends Native {
 }
 
 export function Button(props: ButtonProps) {
-  const { variant = "default", size = "md", icon, iconAfter, loading, href, full, children, className, ...rest } = props;
+  const {
+    variant = "default",
+    size = "md",
+    icon,
+    iconAfter,
+    loading,
+    href,
+    full,
+    children,
+    className,
+    ...rest
+  } = props;
   const { download, target, ...native } = rest;
-  const look = classes(styles.button, styles[variant], size === "sm" && styles.sm, full && styles.full, className);
+  const look = classes(
+    styles.button,
+    styles[variant],
+    size === "sm" && styles.sm,
+    full && styles.full,
+    className,
+  );
   const inside = (
     <>
-      {loading ? <span className={styles.spinner} aria-hidden="true" /> : icon && <Icon name={icon} size={16} />}
+      {loading ? (
+        <span className={styles.spinner} aria-hidden="true" />
+      ) : (
+        icon && <Icon name={icon} size={16} />
+      )}
       <span>{children}</span>
       {iconAfter && <Icon name={iconAfter} size={14} />}
     </>
@@ -38,13 +59,25 @@ export function Button(props: ButtonProps) {
   if (href !== undefined) {
     const label = native["aria-label"];
     return (
-      <Link href={href} className={look} target={target} {...(download === undefined ? {} : { download })} aria-label={label}>
+      <Link
+        href={href}
+        className={look}
+        target={target}
+        {...(download === undefined ? {} : { download })}
+        aria-label={label}
+      >
         {inside}
       </Link>
     );
   }
   return (
-    <button type="button" {...native} className={look} aria-busy={loading || undefined} disabled={native.disabled || loading}>
+    <button
+      type="button"
+      {...native}
+      className={look}
+      aria-busy={loading || undefined}
+      disabled={native.disabled || loading}
+    >
       {inside}
     </button>
   );
@@ -60,7 +93,15 @@ export interface IconButtonProps extends Native {
   ref?: Ref<HTMLButtonElement>;
 }
 
-export function IconButton({ icon, label, variant = "quiet", size = "md", href, className, ...native }: IconButtonProps) {
+export function IconButton({
+  icon,
+  label,
+  variant = "quiet",
+  size = "md",
+  href,
+  className,
+  ...native
+}: IconButtonProps) {
   const look = classes(styles.button, styles.icon, styles[variant], size === "sm" && styles.sm, className);
   const drawing = <Icon name={icon} size={size === "sm" ? 16 : 18} />;
   return (

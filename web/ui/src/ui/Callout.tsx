@@ -2,7 +2,13 @@ import type { ReactNode } from "react";
 import { Icon, type IconName } from "./Icon.tsx";
 import styles from "./small.module.css";
 
-const icons: Record<string, IconName> = { amber: "warning", red: "error", green: "success", blue: "info", neutral: "info" };
+const icons: Record<string, IconName> = {
+  amber: "warning",
+  red: "error",
+  green: "success",
+  blue: "info",
+  neutral: "info",
+};
 
 export interface CalloutProps {
   tone?: "neutral" | "amber" | "red" | "green" | "blue";

@@ -72,7 +72,10 @@ export function Grid({ min = 220, gap, children }: { min?: number; gap?: number;
   return (
     <div
       className={styles.grid}
-      style={{ gridTemplateColumns: `repeat(auto-fit, minmax(min(100%, ${min}px), 1fr))`, ...(gap ? { gap } : {}) }}
+      style={{
+        gridTemplateColumns: `repeat(auto-fit, minmax(min(100%, ${min}px), 1fr))`,
+        ...(gap ? { gap } : {}),
+      }}
     >
       {children}
     </div>
@@ -85,8 +88,20 @@ export function Stack({ gap = 16, children }: { gap?: number; children: ReactNod
 }
 
 /** Things beside each other. */
-export function Row({ gap = 8, wrap = true, children }: { gap?: number; wrap?: boolean; children: ReactNode }) {
+export function Row({
+  gap = 8,
+  wrap = true,
+  children,
+}: {
+  gap?: number;
+  wrap?: boolean;
+  children: ReactNode;
+}) {
   return (
-    <div style={{ display: "flex", alignItems: "center", gap, flexWrap: wrap ? "wrap" : "nowrap", minWidth: 0 }}>{children}</div>
+    <div
+      style={{ display: "flex", alignItems: "center", gap, flexWrap: wrap ? "wrap" : "nowrap", minWidth: 0 }}
+    >
+      {children}
+    </div>
   );
 }

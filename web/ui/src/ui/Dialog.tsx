@@ -51,7 +51,13 @@ function Frame({ title, onClose, children, footer, onSubmit, titleId }: DialogPr
 export function Dialog(props: DialogProps) {
   const titleId = useId();
   return (
-    <Modal.Root opened={props.open} onClose={props.onClose} size={widths[props.size ?? "md"]} yOffset="10dvh" radius={12}>
+    <Modal.Root
+      opened={props.open}
+      onClose={props.onClose}
+      size={widths[props.size ?? "md"]}
+      yOffset="10dvh"
+      radius={12}
+    >
       <Modal.Overlay />
       <Modal.Content aria-labelledby={titleId} style={{ display: "flex", flexDirection: "column" }}>
         <Frame {...props} titleId={titleId} />
@@ -64,7 +70,12 @@ export function Dialog(props: DialogProps) {
 export function Drawer(props: DialogProps) {
   const titleId = useId();
   return (
-    <KitDrawer.Root opened={props.open} onClose={props.onClose} position="right" size={widths[props.size ?? "md"]}>
+    <KitDrawer.Root
+      opened={props.open}
+      onClose={props.onClose}
+      position="right"
+      size={widths[props.size ?? "md"]}
+    >
       <KitDrawer.Overlay />
       <KitDrawer.Content aria-labelledby={titleId} style={{ display: "flex", flexDirection: "column" }}>
         <Frame {...props} titleId={titleId} />
@@ -98,7 +109,12 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       footer={
         <>
           <Button onClick={props.onClose}>{t("dialog.cancel")}</Button>
-          <Button type="submit" variant={props.danger ? "danger" : "primary"} loading={props.busy} data-autofocus>
+          <Button
+            type="submit"
+            variant={props.danger ? "danger" : "primary"}
+            loading={props.busy}
+            data-autofocus
+          >
             {props.confirm}
           </Button>
         </>

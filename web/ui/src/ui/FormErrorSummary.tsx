@@ -22,7 +22,9 @@ export function FormErrorSummary({ form }: { form: Form }) {
   return (
     <div className={styles.summary} ref={box} tabIndex={-1} role="alert">
       <h2>{title()}</h2>
-      {problem && problem.status >= 400 && problem.status < 500 && form.summary.length === 0 && <p>{problem.message}</p>}
+      {problem && problem.status >= 400 && problem.status < 500 && form.summary.length === 0 && (
+        <p>{problem.message}</p>
+      )}
       {problem && problem.status >= 500 && <p>{t("form.kept")}</p>}
       {problem && problem.status >= 500 && problem.requestId && <RequestId id={problem.requestId} />}
       {form.summary.length > 0 && (
@@ -30,7 +32,9 @@ export function FormErrorSummary({ form }: { form: Form }) {
           {form.summary.map(entry => (
             <li key={`${entry.path}-${entry.message}`}>
               {fieldOf(entry.path) ? (
-                <TextButton onClick={() => focusField(entry.path)}>{sentence(entry.path, entry.message)}</TextButton>
+                <TextButton onClick={() => focusField(entry.path)}>
+                  {sentence(entry.path, entry.message)}
+                </TextButton>
               ) : (
                 entry.message
               )}
@@ -53,7 +57,9 @@ export function FormErrorSummary({ form }: { form: Form }) {
 function sentence(path: string, message: string): string {
   const field = fieldOf(path);
   const id = field?.id;
-  const label = id ? document.querySelector(`label[for="${CSS.escape(id)}"]`)?.firstChild?.textContent : undefined;
+  const label = id
+    ? document.querySelector(`label[for="${CSS.escape(id)}"]`)?.firstChild?.textContent
+    : undefined;
   return label ? `${label}: ${message}` : message;
 }
 

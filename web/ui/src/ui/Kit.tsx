@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, MantineProvider } from "@mantine/core";
+import { type CSSVariablesResolver, createTheme, MantineProvider } from "@mantine/core";
 import type { ReactNode } from "react";
 import "@fontsource-variable/inter/wght.css";
 import "@mantine/core/styles/default-css-variables.css";

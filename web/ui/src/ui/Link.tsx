@@ -10,7 +10,8 @@ export interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>,
 /** A link inside the application: a real address, no page load, and the page's code fetched on hover. */
 export function Link({ href, onClick, onMouseEnter, children, ...rest }: LinkProps) {
   const router = useRouter();
-  const inside = href.startsWith("/") && !href.startsWith("/api/") && !rest.target && rest.download === undefined;
+  const inside =
+    href.startsWith("/") && !href.startsWith("/api/") && !rest.target && rest.download === undefined;
   const follow = (event: MouseEvent<HTMLAnchorElement>) => {
     onClick?.(event);
     const plain = event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;

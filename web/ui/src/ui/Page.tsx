@@ -22,7 +22,17 @@ export interface PageProps {
 }
 
 /** Every page stands in one: title, actions, content. */
-export function Page({ title, heading, status, subtitle, back, actions, fill, width = "full", children }: PageProps) {
+export function Page({
+  title,
+  heading,
+  status,
+  subtitle,
+  back,
+  actions,
+  fill,
+  width = "full",
+  children,
+}: PageProps) {
   useEffect(() => {
     document.title = title;
   }, [title]);

@@ -16,7 +16,9 @@ export function PropertyList({ items }: { items: (Property | false | undefined)[
           item && (
             <div key={item.label}>
               <dt>{item.label}</dt>
-              <dd>{item.value === "" || item.value === undefined || item.value === null ? "–" : item.value}</dd>
+              <dd>
+                {item.value === "" || item.value === undefined || item.value === null ? "–" : item.value}
+              </dd>
             </div>
           ),
       )}

@@ -2,7 +2,13 @@ import { Card } from "./Card.tsx";
 import styles from "./small.module.css";
 
 /** The place of something that comes, in its size, so that nothing jumps. */
-export function Skeleton({ width = "100%", height = 14 }: { width?: number | string; height?: number | string }) {
+export function Skeleton({
+  width = "100%",
+  height = 14,
+}: {
+  width?: number | string;
+  height?: number | string;
+}) {
   return <span className={styles.skeleton} style={{ width, height }} aria-hidden="true" />;
 }
 

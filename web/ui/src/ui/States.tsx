@@ -28,7 +28,12 @@ function State({ icon, tone = "accent", title, children, actions }: StateProps) 
 }
 
 /** Nothing here yet, and how to begin; or nothing for these filters, and how to lift them. */
-export function EmptyState(props: { icon: IconName; title: string; children?: ReactNode; actions?: ReactNode }) {
+export function EmptyState(props: {
+  icon: IconName;
+  title: string;
+  children?: ReactNode;
+  actions?: ReactNode;
+}) {
   return <State {...props} />;
 }
 

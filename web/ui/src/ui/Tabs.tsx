@@ -31,7 +31,7 @@ export function Tabs({ label, value, onChange, tabs, children }: TabsProps) {
     bar.current?.querySelector<HTMLElement>(`[data-tab="${next.value}"]`)?.focus();
   };
   return (
-    <>
+    <div>
       <div className={styles.tabs} role="tablist" aria-label={label} ref={bar} onKeyDown={move}>
         {tabs.map(tab => (
           <button
@@ -51,9 +51,14 @@ export function Tabs({ label, value, onChange, tabs, children }: TabsProps) {
           </button>
         ))}
       </div>
-      <div role="tabpanel" id={`${id}-panel`} aria-labelledby={`${id}-${value}`} style={{ paddingTop: "var(--s4)" }}>
+      <div
+        role="tabpanel"
+        id={`${id}-panel`}
+        aria-labelledby={`${id}-${value}`}
+        style={{ paddingTop: "var(--s4)" }}
+      >
         {children}
       </div>
-    </>
+    </div>
   );
 }

@@ -11,7 +11,12 @@ export function Toasts() {
   return (
     <section className={`${styles.toasts} no-print`} aria-label={t("toast.region")} aria-live="polite">
       {toasts.map(one => (
-        <div key={one.id} className={styles.toast} data-tone={one.tone} role={one.tone === "red" ? "alert" : undefined}>
+        <div
+          key={one.id}
+          className={styles.toast}
+          data-tone={one.tone}
+          role={one.tone === "red" ? "alert" : undefined}
+        >
           <Icon name={one.tone === "red" ? "error" : "success"} />
           <span className={styles.toastText}>{one.text}</span>
           {one.action && (

@@ -39,7 +39,9 @@ export function useForm<T extends Values>(options: FormOptions<T>) {
   const submit = async () => {
     if (running.current) return;
     const values = kit.getValues();
-    const wrong = Object.entries(options.check?.(values) ?? {}).filter((one): one is [string, string] => Boolean(one[1]));
+    const wrong = Object.entries(options.check?.(values) ?? {}).filter((one): one is [string, string] =>
+      Boolean(one[1]),
+    );
     if (wrong.length > 0) {
       refuse(wrong.map(([path, message]) => ({ path, message })));
       return;

@@ -20,7 +20,10 @@ function publish(next: readonly Toast[]): void {
  * Says in a corner that something is done: `toast(t("assign.done", { tag }), { action: { label: t("undo"), run } })`.
  * It stays 6 seconds, 12 with an action, and an error until it is closed.
  */
-export function toast(text: string, options: { tone?: "green" | "red"; action?: Toast["action"] } = {}): void {
+export function toast(
+  text: string,
+  options: { tone?: "green" | "red"; action?: Toast["action"] } = {},
+): void {
   last += 1;
   const one: Toast = { id: last, text, tone: options.tone ?? "green", action: options.action };
   publish([...list.slice(-3), one]);

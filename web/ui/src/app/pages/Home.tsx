@@ -1,4 +1,4 @@
-import { api, type Answer } from "@/lib/api.ts";
+import { type Answer, api } from "@/lib/api.ts";
 import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { useMe } from "@/lib/permissions.ts";
@@ -29,7 +29,11 @@ export default function Home() {
   });
   const hour = new Date().getHours();
   const greeting = hour < 5 || hour >= 18 ? "evening" : hour < 12 ? "morning" : "day";
-  const day = new Intl.DateTimeFormat(format.locale, { weekday: "long", day: "numeric", month: "long" }).format(new Date());
+  const day = new Intl.DateTimeFormat(format.locale, {
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+  }).format(new Date());
   return (
     <Page
       title={t("home.title")}
@@ -53,10 +57,15 @@ function Filled({ home }: { home: HomeData }) {
   const missing = home.degraded.map(name => t(`home.modules.${name}`));
   const beginning = isBeginning(home);
   const sales = home.sales?.currencies[0];
-  const quiet = home.people?.headcount === 0 && home.assets?.assets === 0 && !sales?.months.some(month => month.invoices > 0);
+  const quiet =
+    home.people?.headcount === 0 &&
+    home.assets?.assets === 0 &&
+    !sales?.months.some(month => month.invoices > 0);
   return (
     <>
-      {missing.length > 0 && <Callout tone="amber">{t("home.degraded", { modules: format.list(missing) })}</Callout>}
+      {missing.length > 0 && (
+        <Callout tone="amber">{t("home.degraded", { modules: format.list(missing) })}</Callout>
+      )}
       {beginning && <Beginning home={home} />}
       {!quiet && (
         <>
@@ -73,7 +82,9 @@ function Filled({ home }: { home: HomeData }) {
           </div>
         </>
       )}
-      {(home.myAssets.length > 0 || (!home.people && !home.assets && !home.sales)) && <MyAssets assets={home.myAssets} />}
+      {(home.myAssets.length > 0 || (!home.people && !home.assets && !home.sales)) && (
+        <MyAssets assets={home.myAssets} />
+      )}
     </>
   );
 }

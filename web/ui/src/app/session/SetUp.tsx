@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { api, type Answer } from "@/lib/api.ts";
+import { type Answer, api } from "@/lib/api.ts";
 import { currentLanguage, useWords } from "@/lib/i18n.ts";
 import { isProblem } from "@/lib/problem.ts";
 import { Button } from "@/ui/Button.tsx";
@@ -8,8 +8,8 @@ import { useForm } from "@/ui/form.ts";
 import { Icon } from "@/ui/Icon.tsx";
 import { currencyOf, likelyCountry } from "./countries.ts";
 import { Frame } from "./Frame.tsx";
-import { AdministratorStep, BeginningStep, CompanyStep } from "./steps.tsx";
 import styles from "./session.module.css";
+import { AdministratorStep, BeginningStep, CompanyStep } from "./steps.tsx";
 
 type State = Answer<"/api/v1/setup">;
 
@@ -28,7 +28,11 @@ export function SetUp({ setup, onDone }: { setup: State; onDone: () => void }) {
     },
     check: values => {
       const missing = (value: string) => (value.trim() ? undefined : t("setUp.missing"));
-      if (step === 0) return { "company.name": missing(values.company.name), "company.country": missing(values.company.country) };
+      if (step === 0)
+        return {
+          "company.name": missing(values.company.name),
+          "company.country": missing(values.company.country),
+        };
       const { name, email, password, again } = values.administrator;
       return {
         "administrator.name": missing(name),
@@ -79,7 +83,9 @@ export function SetUp({ setup, onDone }: { setup: State; onDone: () => void }) {
             aria-current={index === step ? "step" : undefined}
             data-done={index < step || undefined}
           >
-            <span className={styles.stepDot}>{index < step ? <Icon name="check" size={14} /> : index + 1}</span>
+            <span className={styles.stepDot}>
+              {index < step ? <Icon name="check" size={14} /> : index + 1}
+            </span>
             {t(`setUp.steps.${name}`)}
           </li>
         ))}

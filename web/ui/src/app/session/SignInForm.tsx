@@ -20,7 +20,9 @@ export function SignInForm({ email = "", onDone }: SignInFormProps) {
       password: values.password ? undefined : t("signIn.passwordMissing"),
     }),
     submit: async values => {
-      const answer = await api.post("/api/v1/session", { body: { email: values.email.trim(), password: values.password } });
+      const answer = await api.post("/api/v1/session", {
+        body: { email: values.email.trim(), password: values.password },
+      });
       onDone(answer.user.id);
     },
   });

@@ -8,9 +8,39 @@ const codes =
 const euro = "AD AT BE BG CY DE EE ES FI FR GR HR IE IT LT LU LV MC ME MT NL PT SI SK SM VA XK".split(" ");
 
 const own: Record<string, string> = {
-  AE: "AED", AU: "AUD", BR: "BRL", CA: "CAD", CH: "CHF", CN: "CNY", CZ: "CZK", DK: "DKK", GB: "GBP", HK: "HKD", HU: "HUF",
-  IL: "ILS", IN: "INR", IS: "ISK", JP: "JPY", KR: "KRW", KW: "KWD", LI: "CHF", MX: "MXN", NO: "NOK", NZ: "NZD", PL: "PLN",
-  RO: "RON", RS: "RSD", SA: "SAR", SE: "SEK", SG: "SGD", TH: "THB", TR: "TRY", TW: "TWD", UA: "UAH", US: "USD", ZA: "ZAR",
+  AE: "AED",
+  AU: "AUD",
+  BR: "BRL",
+  CA: "CAD",
+  CH: "CHF",
+  CN: "CNY",
+  CZ: "CZK",
+  DK: "DKK",
+  GB: "GBP",
+  HK: "HKD",
+  HU: "HUF",
+  IL: "ILS",
+  IN: "INR",
+  IS: "ISK",
+  JP: "JPY",
+  KR: "KRW",
+  KW: "KWD",
+  LI: "CHF",
+  MX: "MXN",
+  NO: "NOK",
+  NZ: "NZD",
+  PL: "PLN",
+  RO: "RON",
+  RS: "RSD",
+  SA: "SAR",
+  SE: "SEK",
+  SG: "SGD",
+  TH: "THB",
+  TR: "TRY",
+  TW: "TWD",
+  UA: "UAH",
+  US: "USD",
+  ZA: "ZAR",
 };
 
 /** Every country in the person's language, by name. */
@@ -33,6 +63,8 @@ export function currencies(found: string[], locale: string): Option[] {
 
 /** The country that the browser's languages name, for a first guess. */
 export function likelyCountry(): string {
-  const named = navigator.languages.map(one => one.split("-")[1]).find(one => one !== undefined && codes.includes(one));
+  const named = navigator.languages
+    .map(one => one.split("-")[1])
+    .find(one => one !== undefined && codes.includes(one));
   return named ?? "DE";
 }

@@ -23,7 +23,12 @@ export function CompanyStep({ form, currencies: found }: StepProps & { currencie
   const { locale } = useFormat();
   return (
     <>
-      <TextField label={t("setUp.company.name")} autoFocus autoComplete="organization" {...form.field("company.name")} />
+      <TextField
+        label={t("setUp.company.name")}
+        autoFocus
+        autoComplete="organization"
+        {...form.field("company.name")}
+      />
       <div className={styles.two}>
         <Combobox
           label={t("setUp.company.country")}
@@ -36,7 +41,11 @@ export function CompanyStep({ form, currencies: found }: StepProps & { currencie
             if (currency && found.includes(currency)) form.set("company.currency", currency);
           }}
         />
-        <Select label={t("setUp.company.currency")} options={currencies(found, locale)} {...form.field("company.currency")} />
+        <Select
+          label={t("setUp.company.currency")}
+          options={currencies(found, locale)}
+          {...form.field("company.currency")}
+        />
       </div>
       <TextField
         label={t("setUp.company.taxId")}
@@ -53,7 +62,12 @@ export function AdministratorStep({ form }: StepProps) {
   return (
     <>
       <div className={styles.two}>
-        <TextField label={t("setUp.administrator.name")} autoFocus autoComplete="name" {...form.field("administrator.name")} />
+        <TextField
+          label={t("setUp.administrator.name")}
+          autoFocus
+          autoComplete="name"
+          {...form.field("administrator.name")}
+        />
         <TextField
           label={t("setUp.administrator.email")}
           type="email"

@@ -5,8 +5,8 @@ import { Drawer } from "@/ui/Dialog.tsx";
 import { Icon } from "@/ui/Icon.tsx";
 import { Link } from "@/ui/Link.tsx";
 import { isAt, usePlaces } from "./places.ts";
-import { Places } from "./Sidebar.tsx";
 import styles from "./Shell.module.css";
+import { Places } from "./Sidebar.tsx";
 
 /** On a phone: the first four places, and all of them behind "More". */
 export function BottomBar() {
@@ -25,7 +25,12 @@ export function BottomBar() {
           <span className="truncate">{spoken(place.label)}</span>
         </Link>
       ))}
-      <button type="button" onClick={() => setOpen(true)} aria-current={elsewhere || undefined} aria-expanded={open}>
+      <button
+        type="button"
+        onClick={() => setOpen(true)}
+        aria-current={elsewhere || undefined}
+        aria-expanded={open}
+      >
         <Icon name="menu" size={20} />
         {t("shell.more")}
       </button>

@@ -30,11 +30,17 @@ export default function Help({ onClose }: { onClose: () => void }) {
     <Dialog open onClose={onClose} title={t("help.title")} size="lg">
       {!singleKeys && <Callout tone="amber">{t("help.off")}</Callout>}
       <div className={styles.columns}>
-        <Keys title={t("help.everywhere")} rows={everywhere.map(([keys, words]) => [keys ?? "", t(words ?? "")])} />
+        <Keys
+          title={t("help.everywhere")}
+          rows={everywhere.map(([keys, words]) => [keys ?? "", t(words ?? "")])}
+        />
         <Keys title={t("help.lists")} rows={lists.map(([keys, words]) => [keys ?? "", t(words ?? "")])} />
         <Keys title={t("help.go")} rows={places.map(place => [`g ${place.key}`, spoken(place.label)])} />
         {commands.length > 0 && (
-          <Keys title={t("help.create")} rows={commands.map(command => [command.keys ?? "", spoken(command.label)])} />
+          <Keys
+            title={t("help.create")}
+            rows={commands.map(command => [command.keys ?? "", spoken(command.label)])}
+          />
         )}
       </div>
     </Dialog>

@@ -8,11 +8,12 @@ import { useGo } from "@/ui/Link.tsx";
 import { NoPermission } from "@/ui/States.tsx";
 import { BottomBar } from "./BottomBar.tsx";
 import { useCommands, usePlaces } from "./places.ts";
-import { Sidebar } from "./Sidebar.tsx";
 import styles from "./Shell.module.css";
+import { Sidebar } from "./Sidebar.tsx";
 import { Topbar } from "./Topbar.tsx";
 
-const Palette = lazy(() => import("./Palette.tsx"));
+const loadPalette = () => import("./Palette.tsx");
+const Palette = lazy(loadPalette);
 const Help = lazy(() => import("./Help.tsx"));
 
 export type Overlay = "palette" | "help" | undefined;
@@ -21,10 +22,18 @@ export type Overlay = "palette" | "help" | undefined;
 export function Shell() {
   const t = useWords("app");
   const [overlay, setOverlay] = useState<Overlay>();
-  const waiting = useRouterState({ select: state => state.status === "pending" && state.resolvedLocation !== undefined });
+  const waiting = useRouterState({
+    select: state => state.status === "pending" && state.resolvedLocation !== undefined,
+  });
   const main = useRef<HTMLElement>(null);
   const { path } = useLocation();
   useKeys(setOverlay);
+
+  // The palette opens at the first key: its file is fetched as soon as there is nothing else to do.
+  useEffect(() => {
+    const timer = setTimeout(() => void loadPalette(), 1500);
+    return () => clearTimeout(timer);
+  }, []);
 
   // A new page begins at its top, and a keyboard or screen reader goes on from there.
   const before = useRef(path);
@@ -70,7 +79,9 @@ function useKeys(open: (overlay: Overlay) => void): void {
     { keys: "?", run: () => open("help") },
     ...places.flatMap(place => (place.key ? [{ keys: `g ${place.key}`, run: () => go(place.to) }] : [])),
     ...commands.flatMap(command =>
-      command.keys ? [{ keys: command.keys, run: () => (command.to ? go(command.to) : command.run?.()) }] : [],
+      command.keys
+        ? [{ keys: command.keys, run: () => (command.to ? go(command.to) : command.run?.()) }]
+        : [],
     ),
   ]);
 }

@@ -13,7 +13,12 @@ export function Topbar({ onOverlay }: { onOverlay: (overlay: Overlay) => void })
   const t = useWords("app");
   return (
     <header className={styles.top}>
-      <button type="button" className={styles.search} onClick={() => onOverlay("palette")} aria-keyshortcuts="Control+K">
+      <button
+        type="button"
+        className={styles.search}
+        onClick={() => onOverlay("palette")}
+        aria-keyshortcuts="Control+K"
+      >
         <Icon name="search" size={16} />
         <span className="truncate">{t("shell.search")}</span>
         <KeyHint keys="mod+k" />

@@ -35,7 +35,11 @@ export function UserMenu({ wide, onOverlay }: { wide?: boolean; onOverlay: (over
       width={228}
       position={wide ? "top-start" : "bottom-end"}
       trigger={
-        <button type="button" className={styles.user} aria-label={t("shell.userMenu", { name: me.user.name })}>
+        <button
+          type="button"
+          className={styles.user}
+          aria-label={t("shell.userMenu", { name: me.user.name })}
+        >
           <Avatar name={me.user.name} size={wide ? 30 : 32} />
           {wide && (
             <>

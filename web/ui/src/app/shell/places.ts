@@ -4,10 +4,17 @@ import { modules } from "../modules.ts";
 
 const home: NavEntry = { to: "/", label: { en: "Home", de: "Start" }, icon: "home", key: "h", order: 0 };
 
-const entries: NavEntry[] = [home, ...modules.flatMap(module => module.nav)].sort((a, b) => a.order - b.order);
+const entries: NavEntry[] = [home, ...modules.flatMap(module => module.nav)].sort(
+  (a, b) => a.order - b.order,
+);
 
 const own: Command[] = [
-  { id: "go-account", label: { en: "My account and preferences", de: "Mein Konto und Einstellungen" }, icon: "person", to: "/me" },
+  {
+    id: "go-account",
+    label: { en: "My account and preferences", de: "Mein Konto und Einstellungen" },
+    icon: "person",
+    to: "/me",
+  },
 ];
 
 const all: Command[] = [...modules.flatMap(module => module.commands), ...own];

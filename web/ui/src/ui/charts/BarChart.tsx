@@ -51,7 +51,12 @@ function Bars({ chart, width }: { chart: ChartProps; width: number }) {
           {labels.map(
             (label, index) =>
               index % every === 0 && (
-                <text key={index} x={(groups(index) ?? 0) + groups.bandwidth() / 2} y={height - 6} textAnchor="middle">
+                <text
+                  key={index}
+                  x={(groups(index) ?? 0) + groups.bandwidth() / 2}
+                  y={height - 6}
+                  textAnchor="middle"
+                >
                   {label}
                 </text>
               ),

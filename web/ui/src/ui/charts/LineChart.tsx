@@ -60,7 +60,14 @@ function Lines({ chart, width }: { chart: ChartProps; width: number }) {
               {index === 0 && <path d={fill(one.values) ?? ""} fill={colour} opacity={0.1} />}
               <path d={path(one.values) ?? ""} stroke={colour} strokeWidth={2} strokeLinejoin="round" />
               {at !== undefined && (
-                <circle cx={x(at)} cy={y(one.values[at] ?? 0)} r={4} fill={colour} stroke="var(--surface)" strokeWidth={2} />
+                <circle
+                  cx={x(at)}
+                  cy={y(one.values[at] ?? 0)}
+                  r={4}
+                  fill={colour}
+                  stroke="var(--surface)"
+                  strokeWidth={2}
+                />
               )}
             </g>
           );

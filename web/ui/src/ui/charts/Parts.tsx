@@ -28,7 +28,10 @@ export function StackedBar({ label, parts, format }: PartsProps) {
         {parts.map(
           (part, index) =>
             part.value > 0 && (
-              <span key={part.label} style={{ flex: part.value / total, background: part.colour ?? colourAt(index) }} />
+              <span
+                key={part.label}
+                style={{ flex: part.value / total, background: part.colour ?? colourAt(index) }}
+              />
             ),
         )}
       </div>
@@ -51,7 +54,9 @@ export function Donut({ label, parts, format, centre }: PartsProps & { centre: s
       <svg width={148} height={148} viewBox="-74 -74 148 148" aria-hidden="true">
         {total === 0 && <circle r={61} fill="none" stroke="var(--neutral-soft)" strokeWidth={18} />}
         {total > 0 &&
-          slices.map(slice => <path key={slice.data.label} d={shape(slice) ?? ""} fill={slice.data.colour} />)}
+          slices.map(slice => (
+            <path key={slice.data.label} d={shape(slice) ?? ""} fill={slice.data.colour} />
+          ))}
         <text className={styles.donutTotal} textAnchor="middle" y={2}>
           {format(total)}
         </text>

@@ -30,7 +30,13 @@ export interface ChartProps {
 }
 
 /** Legend, picture, and the same numbers as a table for who wants to read them. */
-export function ChartFrame({ chart, children }: { chart: ChartProps; children: (width: number) => ReactNode }) {
+export function ChartFrame({
+  chart,
+  children,
+}: {
+  chart: ChartProps;
+  children: (width: number) => ReactNode;
+}) {
   const [asTable, setAsTable] = useState(false);
   const [width, box] = useWidth();
   const t = useWords("ui");

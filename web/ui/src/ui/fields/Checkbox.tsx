@@ -68,14 +68,30 @@ interface ChoiceProps {
 }
 
 /** A few ways to go on, each with a sentence. */
-export function RadioCards({ label, value, onChange, options, name, columns = 1 }: ChoiceProps & { columns?: number }) {
+export function RadioCards({
+  label,
+  value,
+  onChange,
+  options,
+  name,
+  columns = 1,
+}: ChoiceProps & { columns?: number }) {
   const group = useId();
   return (
-    <fieldset className={styles.cards} style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }} data-field={name}>
+    <fieldset
+      className={styles.cards}
+      style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+      data-field={name}
+    >
       <legend>{label}</legend>
       {options.map(option => (
         <label key={option.value} className={classes(styles.check, styles.card)}>
-          <input type="radio" name={group} checked={value === option.value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={group}
+            checked={value === option.value}
+            onChange={() => onChange(option.value)}
+          />
           <span>
             <strong>{option.label}</strong>
             {option.note && <span className={styles.cardNote}>{option.note}</span>}
@@ -93,7 +109,12 @@ export function Segments({ label, value, onChange, options }: ChoiceProps) {
     <div className={styles.segments} role="radiogroup" aria-label={label}>
       {options.map(option => (
         <label key={option.value}>
-          <input type="radio" name={group} checked={value === option.value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={group}
+            checked={value === option.value}
+            onChange={() => onChange(option.value)}
+          />
           {option.icon && <Icon name={option.icon} size={16} />}
           {option.label}
         </label>

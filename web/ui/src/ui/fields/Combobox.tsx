@@ -62,7 +62,11 @@ export function Combobox(props: ComboboxProps) {
       {wiring => (
         <Kit store={store} onOptionSubmit={choose} withinPortal>
           <Kit.Target>
-            <div className={styles.box} data-invalid={props.error ? true : undefined} data-disabled={props.disabled || undefined}>
+            <div
+              className={styles.box}
+              data-invalid={props.error ? true : undefined}
+              data-disabled={props.disabled || undefined}
+            >
               {icon && (
                 <span className={styles.before}>
                   <Icon name={icon} size={16} />
@@ -144,7 +148,12 @@ function OptionText({ option }: { option: Option }): ReactNode {
 }
 
 /** What can be chosen now: filtered here, or found by the server 150 ms after the last letter. */
-function useOffers(typed: string, open: boolean, options: Option[] | undefined, search: ComboboxProps["search"]) {
+function useOffers(
+  typed: string,
+  open: boolean,
+  options: Option[] | undefined,
+  search: ComboboxProps["search"],
+) {
   const [remote, setRemote] = useState<Option[]>([]);
   const [state, setState] = useState<"idle" | "loading" | "failed">("idle");
   const latest = useRef(search);
@@ -176,8 +185,15 @@ function useOffers(typed: string, open: boolean, options: Option[] | undefined, 
   }, [typed, open, remoteSearch]);
 
   const wanted = typed.toLowerCase();
-  const local = options?.filter(option => `${option.label} ${option.note ?? ""}`.toLowerCase().includes(wanted));
+  const local = options?.filter(option =>
+    `${option.label} ${option.note ?? ""}`.toLowerCase().includes(wanted),
+  );
   const found = remoteSearch ? remote : (local ?? []);
-  const message = state === "loading" ? "field.searching" : state === "failed" ? "field.searchFailed" : "field.nothingFound";
+  const message =
+    state === "loading"
+      ? "field.searching"
+      : state === "failed"
+        ? "field.searchFailed"
+        : "field.nothingFound";
   return { found: found.slice(0, 100), message };
 }

@@ -44,9 +44,20 @@ export function DateField(props: DateFieldProps) {
   return (
     <Field {...props} error={error}>
       {wiring => (
-        <Popover opened={open} onChange={setOpen} position="bottom-end" trapFocus returnFocus withRoles={false}>
+        <Popover
+          opened={open}
+          onChange={setOpen}
+          position="bottom-end"
+          trapFocus
+          returnFocus
+          withRoles={false}
+        >
           <Popover.Target>
-            <div className={styles.box} data-invalid={error ? true : undefined} data-disabled={props.disabled || undefined}>
+            <div
+              className={styles.box}
+              data-invalid={error ? true : undefined}
+              data-disabled={props.disabled || undefined}
+            >
               <input
                 {...wiring}
                 ref={input}
@@ -122,9 +133,19 @@ function Calendar({ value, min, max, onPick }: CalendarProps) {
   return (
     <div className={styles.calendar}>
       <div className={styles.calendarHead}>
-        <IconButton icon="chevron-left" size="sm" label={t("calendar.previous")} onClick={() => setAt(addMonths(at, -1))} />
+        <IconButton
+          icon="chevron-left"
+          size="sm"
+          label={t("calendar.previous")}
+          onClick={() => setAt(addMonths(at, -1))}
+        />
         <span aria-live="polite">{title.format(new Date(`${at}T00:00:00Z`))}</span>
-        <IconButton icon="chevron-right" size="sm" label={t("calendar.next")} onClick={() => setAt(addMonths(at, 1))} />
+        <IconButton
+          icon="chevron-right"
+          size="sm"
+          label={t("calendar.next")}
+          onClick={() => setAt(addMonths(at, 1))}
+        />
       </div>
       <table className={styles.days} ref={grid} onKeyDown={move}>
         <thead>
@@ -170,5 +191,7 @@ function weeksOf(day: string): string[][] {
   const first = `${day.slice(0, 7)}-01`;
   const weekday = (new Date(`${first}T00:00:00Z`).getUTCDay() + 6) % 7;
   const start = addDays(first, -weekday);
-  return Array.from({ length: 6 }, (_, week) => Array.from({ length: 7 }, (_, column) => addDays(start, week * 7 + column)));
+  return Array.from({ length: 6 }, (_, week) =>
+    Array.from({ length: 7 }, (_, column) => addDays(start, week * 7 + column)),
+  );
 }

@@ -41,7 +41,11 @@ export function MultiSelect(props: MultiSelectProps) {
                     return (
                       <span key={one} className={styles.pill}>
                         {label}
-                        <button type="button" onClick={() => remove(one)} aria-label={t("field.remove", { label })}>
+                        <button
+                          type="button"
+                          onClick={() => remove(one)}
+                          aria-label={t("field.remove", { label })}
+                        >
                           <Icon name="close" size={12} />
                         </button>
                       </span>
@@ -56,7 +60,9 @@ export function MultiSelect(props: MultiSelectProps) {
                   role="combobox"
                   autoComplete="off"
                   value={typed}
-                  placeholder={value.length === 0 ? (props.placeholder ?? t("field.typeToSearch")) : undefined}
+                  placeholder={
+                    value.length === 0 ? (props.placeholder ?? t("field.typeToSearch")) : undefined
+                  }
                   onClick={() => store.openDropdown()}
                   onFocus={() => store.openDropdown()}
                   onBlur={() => {
@@ -83,7 +89,9 @@ export function MultiSelect(props: MultiSelectProps) {
                   {option.label}
                 </Kit.Option>
               ))}
-              {offers.length === 0 && <Kit.Empty className={styles.nothing}>{t("field.nothingFound")}</Kit.Empty>}
+              {offers.length === 0 && (
+                <Kit.Empty className={styles.nothing}>{t("field.nothingFound")}</Kit.Empty>
+              )}
             </Kit.Options>
           </Kit.Dropdown>
         </Kit>

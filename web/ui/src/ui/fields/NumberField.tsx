@@ -27,7 +27,11 @@ export function NumberField(props: NumberFieldProps) {
   return (
     <Field {...props} error={error}>
       {wiring => (
-        <div className={styles.box} data-invalid={error ? true : undefined} data-disabled={props.disabled || undefined}>
+        <div
+          className={styles.box}
+          data-invalid={error ? true : undefined}
+          data-disabled={props.disabled || undefined}
+        >
           <input
             {...wiring}
             className={classes(styles.input, styles.right)}
@@ -44,7 +48,8 @@ export function NumberField(props: NumberFieldProps) {
             }}
             onBlur={() => {
               setTyped(undefined);
-              if (digits !== undefined && value !== "" && decimal.valid(value)) onChange(decimal.round(value, digits));
+              if (digits !== undefined && value !== "" && decimal.valid(value))
+                onChange(decimal.round(value, digits));
             }}
           />
           {unit && <span className={classes(styles.after, styles.unit)}>{unit}</span>}
@@ -55,6 +60,9 @@ export function NumberField(props: NumberFieldProps) {
 }
 
 /** An amount in a currency, with the currency's own number of decimals. */
-export function MoneyField({ currency, ...props }: Omit<NumberFieldProps, "digits" | "unit"> & { currency: string }) {
+export function MoneyField({
+  currency,
+  ...props
+}: Omit<NumberFieldProps, "digits" | "unit"> & { currency: string }) {
   return <NumberField {...props} digits={digitsOf(currency)} unit={currency} />;
 }

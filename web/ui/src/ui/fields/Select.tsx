@@ -26,7 +26,11 @@ export function Select(props: SelectProps) {
   return (
     <Field {...props}>
       {wiring => (
-        <div className={styles.box} data-invalid={props.error ? true : undefined} data-disabled={props.disabled || undefined}>
+        <div
+          className={styles.box}
+          data-invalid={props.error ? true : undefined}
+          data-disabled={props.disabled || undefined}
+        >
           <select
             {...wiring}
             className={classes(styles.input, styles.select)}
@@ -35,7 +39,9 @@ export function Select(props: SelectProps) {
             onChange={event => onChange(event.target.value)}
             disabled={props.disabled}
           >
-            {(empty !== undefined || value === "") && <option value="">{empty ?? props.placeholder ?? ""}</option>}
+            {(empty !== undefined || value === "") && (
+              <option value="">{empty ?? props.placeholder ?? ""}</option>
+            )}
             {options.map(option => (
               <option key={option.value} value={option.value} disabled={option.disabled}>
                 {option.label}

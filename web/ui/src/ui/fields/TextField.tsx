@@ -27,7 +27,11 @@ export function TextField(props: TextFieldProps) {
   return (
     <Field {...props}>
       {wiring => (
-        <div className={styles.box} data-invalid={props.error ? true : undefined} data-disabled={props.disabled || undefined}>
+        <div
+          className={styles.box}
+          data-invalid={props.error ? true : undefined}
+          data-disabled={props.disabled || undefined}
+        >
           {icon && (
             <span className={styles.before}>
               <Icon name={icon} size={16} />
@@ -85,7 +89,11 @@ export function TextArea(props: Omit<TextFieldProps, "type" | "after" | "icon" |
   return (
     <Field {...props}>
       {wiring => (
-        <div className={styles.box} data-invalid={props.error ? true : undefined} data-disabled={props.disabled || undefined}>
+        <div
+          className={styles.box}
+          data-invalid={props.error ? true : undefined}
+          data-disabled={props.disabled || undefined}
+        >
           <textarea
             {...wiring}
             className={classes(styles.input, styles.area)}

@@ -36,7 +36,9 @@ export function BulkBar({ selection, actions }: { selection: Selection; actions:
   const format = useFormat();
   return (
     <div className={styles.bulk}>
-      <span aria-live="polite">{t("table.selected", { count: selection.keys.size, shown: format.number(selection.keys.size) })}</span>
+      <span aria-live="polite">
+        {t("table.selected", { count: selection.keys.size, shown: format.number(selection.keys.size) })}
+      </span>
       {actions}
       <Button size="sm" variant="quiet" onClick={selection.clear}>
         {t("table.clearSelection")}

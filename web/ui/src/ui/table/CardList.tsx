@@ -50,17 +50,9 @@ export function CardList<T>(props: DataTableProps<T> & { scroller: RefObject<HTM
                 {inside}
               </Link>
             ) : (
-              <a
-                href="#open"
-                role={onOpen ? "button" : undefined}
-                data-row-link
-                onClick={event => {
-                  event.preventDefault();
-                  onOpen?.(row);
-                }}
-              >
+              <button type="button" data-row-link onClick={() => onOpen?.(row)}>
                 {inside}
-              </a>
+              </button>
             )}
           </li>
         );

@@ -30,7 +30,11 @@ export function useColumns<T>(place: string, all: Column<T>[]) {
     all,
     shown,
     toggle: (id: string) =>
-      change(shown.includes(id) ? shown.filter(one => one !== id) : all.map(c => c.id).filter(c => c === id || shown.includes(c))),
+      change(
+        shown.includes(id)
+          ? shown.filter(one => one !== id)
+          : all.map(c => c.id).filter(c => c === id || shown.includes(c)),
+      ),
     reset: () => change(usual),
   };
 }

@@ -89,9 +89,16 @@ export function DataTable<T>(props: DataTableProps<T>) {
   return (
     <div className={styles.frame} data-plain={plain || undefined}>
       {selection && selection.keys.size > 0 && <BulkBar selection={selection} actions={bulk} />}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard */}
-      <div className={styles.scroll} ref={scroller} onScroll={onScroll} tabIndex={0} role="region" aria-label={label}
-        aria-busy={list.loading || undefined} data-refreshing={list.refreshing || undefined}>
+      <div
+        className={styles.scroll}
+        ref={scroller}
+        onScroll={onScroll}
+        tabIndex={0}
+        role="region"
+        aria-label={label}
+        aria-busy={list.loading || undefined}
+        data-refreshing={list.refreshing || undefined}
+      >
         {content}
       </div>
     </div>

@@ -5,8 +5,8 @@ import { useShortcuts } from "@/lib/shortcuts.ts";
 import { Button } from "../Button.tsx";
 import type { Option } from "../fields/Select.tsx";
 import { TextField } from "../fields/TextField.tsx";
-import { KeyHint } from "../KeyHint.tsx";
 import { Icon } from "../Icon.tsx";
+import { KeyHint } from "../KeyHint.tsx";
 import styles from "./FilterBar.module.css";
 
 export interface FilterBarProps {
@@ -49,7 +49,15 @@ export function FilterBar(props: FilterBarProps) {
 }
 
 /** Waits until the person stops typing, then changes the address. */
-function SearchInput({ value, onChange, placeholder }: { value: string; onChange: (value: string) => void; placeholder: string }) {
+function SearchInput({
+  value,
+  onChange,
+  placeholder,
+}: {
+  value: string;
+  onChange: (value: string) => void;
+  placeholder: string;
+}) {
   const [typed, setTyped] = useState(value);
   const sent = useRef(value);
   const input = useRef<HTMLInputElement>(null);
@@ -124,7 +132,12 @@ export function FilterSelect({ label, value, onChange, options }: FilterSelectPr
         </span>
       )}
       <Icon name="chevron-down" size={14} />
-      <select className={styles.native} aria-label={label} value={value} onChange={event => onChange(event.target.value)}>
+      <select
+        className={styles.native}
+        aria-label={label}
+        value={value}
+        onChange={event => onChange(event.target.value)}
+      >
         <option value="">{t("filter.any")}</option>
         {options.map(option => (
           <option key={option.value} value={option.value}>

@@ -5,8 +5,8 @@ import { Checkbox } from "../fields/Checkbox.tsx";
 import { Icon } from "../Icon.tsx";
 import { Link, useGo } from "../Link.tsx";
 import { Skeleton } from "../Skeleton.tsx";
-import type { Column, DataTableProps } from "./DataTable.tsx";
 import styles from "./DataTable.module.css";
+import type { Column, DataTableProps } from "./DataTable.tsx";
 import { rowHeight, useRows } from "./useRows.ts";
 
 type ViewProps<T> = DataTableProps<T> & { scroller: RefObject<HTMLDivElement | null> };
@@ -16,7 +16,9 @@ export function TableView<T>(props: ViewProps<T>) {
   const t = useWords("ui");
   const go = useGo();
   useLook(); // a changed density changes the height of rows
-  const columns = props.columns.filter(column => (props.shown ? props.shown.includes(column.id) : !column.optional));
+  const columns = props.columns.filter(column =>
+    props.shown ? props.shown.includes(column.id) : !column.optional,
+  );
   const { items, before, after } = useRows({
     count: list.rows.length,
     height: rowHeight(),
@@ -34,7 +36,12 @@ export function TableView<T>(props: ViewProps<T>) {
   };
 
   return (
-    <table className={styles.table} aria-label={label} aria-rowcount={list.total ?? -1} style={{ minWidth: width }}>
+    <table
+      className={styles.table}
+      aria-label={label}
+      aria-rowcount={list.total ?? -1}
+      style={{ minWidth: width }}
+    >
       <colgroup>
         {selection && <col style={{ width: 40 }} />}
         {columns.map(column => (
@@ -73,12 +80,21 @@ export function TableView<T>(props: ViewProps<T>) {
             >
               {selection && (
                 <td className={styles.check}>
-                  <Checkbox hideLabel label={t("table.select")} checked={Boolean(selected)} onChange={() => selection.toggle(key)} />
+                  <Checkbox
+                    hideLabel
+                    label={t("table.select")}
+                    checked={Boolean(selected)}
+                    onChange={() => selection.toggle(key)}
+                  />
                 </td>
               )}
               {columns.map((column, index) => (
                 <td key={column.id} data-align={column.align}>
-                  {index === 0 ? <RowLink row={row} href={href} onOpen={onOpen} content={column.cell(row)} /> : column.cell(row)}
+                  {index === 0 ? (
+                    <RowLink row={row} href={href} onOpen={onOpen} content={column.cell(row)} />
+                  ) : (
+                    column.cell(row)
+                  )}
                 </td>
               ))}
             </tr>
@@ -108,23 +124,23 @@ function RowLink<T>({ row, href, onOpen, content }: RowLinkProps<T>) {
   }
   if (onOpen) {
     return (
-      <a
-        href="#open"
-        role="button"
-        data-row-link
-        onClick={event => {
-          event.preventDefault();
-          onOpen(row);
-        }}
-      >
+      <button type="button" className={styles.main} data-row-link onClick={() => onOpen(row)}>
         {content}
-      </a>
+      </button>
     );
   }
   return <span className={styles.main}>{content}</span>;
 }
 
-function Header<T>({ column, sort, onSort }: { column: Column<T>; sort?: string | undefined; onSort?: ((sort: string) => void) | undefined }) {
+function Header<T>({
+  column,
+  sort,
+  onSort,
+}: {
+  column: Column<T>;
+  sort?: string | undefined;
+  onSort?: ((sort: string) => void) | undefined;
+}) {
   const up = sort === column.sort;
   const down = sort === `-${column.sort}`;
   const direction = up ? "ascending" : down ? "descending" : undefined;

@@ -29,7 +29,11 @@ export function Password() {
       <form onSubmit={form.onSubmit} noValidate>
         <Stack>
           <FormErrorSummary form={form} />
-          <PasswordField label={t("account.currentPassword")} autoComplete="current-password" {...form.field("current")} />
+          <PasswordField
+            label={t("account.currentPassword")}
+            autoComplete="current-password"
+            {...form.field("current")}
+          />
           <FormGrid>
             <PasswordField
               label={t("account.newPassword")}
@@ -37,7 +41,11 @@ export function Password() {
               hint={t("setUp.administrator.passwordHint")}
               {...form.field("new")}
             />
-            <PasswordField label={t("setUp.administrator.again")} autoComplete="new-password" {...form.field("again")} />
+            <PasswordField
+              label={t("setUp.administrator.again")}
+              autoComplete="new-password"
+              {...form.field("again")}
+            />
           </FormGrid>
           <FormFooter>
             <Button type="submit" variant="primary" loading={form.busy}>

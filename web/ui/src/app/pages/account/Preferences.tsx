@@ -82,7 +82,10 @@ export function Preferences() {
             label={t("density.title")}
             value={look.density}
             onChange={value => change({ density: value as Look["density"] })}
-            options={(["compact", "normal", "comfortable"] as const).map(value => ({ value, label: t(`density.${value}`) }))}
+            options={(["compact", "normal", "comfortable"] as const).map(value => ({
+              value,
+              label: t(`density.${value}`),
+            }))}
           />
         </div>
         <div className={styles.choice}>
@@ -92,7 +95,12 @@ export function Preferences() {
               {t("keys.text")} <KeyHint keys="g a" /> <KeyHint keys="j" /> <KeyHint keys="?" />
             </p>
           </div>
-          <Switch label={t("keys.title")} hideLabel checked={look.singleKeys} onChange={singleKeys => change({ singleKeys })} />
+          <Switch
+            label={t("keys.title")}
+            hideLabel
+            checked={look.singleKeys}
+            onChange={singleKeys => change({ singleKeys })}
+          />
         </div>
       </Stack>
     </Card>

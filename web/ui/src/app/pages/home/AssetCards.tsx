@@ -49,11 +49,16 @@ export function AssetCards({ assets }: { assets: Assets }) {
         <ul className={styles.bars}>
           {assets.categories.slice(0, 6).map(one => (
             <li key={one.categoryId} className={styles.bar}>
-              <Link href={`/assets?categoryId=${one.categoryId}`} className="truncate" style={{ color: "var(--text)" }}>
+              <Link
+                href={`/assets?categoryId=${one.categoryId}`}
+                className="truncate"
+                style={{ color: "var(--text)" }}
+              >
                 {one.category}
               </Link>
               <span className="tnum">
-                <b>{format.number(one.assigned)}</b> <span className="dimmed">/ {format.number(one.assets)}</span>
+                <b>{format.number(one.assigned)}</b>{" "}
+                <span className="dimmed">/ {format.number(one.assets)}</span>
               </span>
               <span className={styles.track} aria-hidden="true">
                 <span style={{ width: `${one.assets > 0 ? (one.assigned / one.assets) * 100 : 0}%` }} />
@@ -63,7 +68,10 @@ export function AssetCards({ assets }: { assets: Assets }) {
         </ul>
         {assets.warrantyEnding > 0 && (
           <p className="dimmed" style={{ marginTop: 14 }}>
-            {t("home.warranty", { count: assets.warrantyEnding, shown: format.number(assets.warrantyEnding) })}
+            {t("home.warranty", {
+              count: assets.warrantyEnding,
+              shown: format.number(assets.warrantyEnding),
+            })}
           </p>
         )}
       </Card>

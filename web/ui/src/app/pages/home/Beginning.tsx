@@ -14,7 +14,10 @@ export function isBeginning(home: HomeData): boolean {
 
 function hasNoInvoices(home: HomeData): boolean {
   if (!home.sales) return false;
-  return home.sales.drafts === 0 && !home.sales.currencies.some(one => one.months.some(month => month.invoices > 0));
+  return (
+    home.sales.drafts === 0 &&
+    !home.sales.currencies.some(one => one.months.some(month => month.invoices > 0))
+  );
 }
 
 interface Step {
@@ -31,9 +34,27 @@ export function Beginning({ home }: { home: HomeData }) {
   const me = useMe();
   const all: Step[] = [
     { name: "company", icon: "building", to: "/admin/settings", done: true },
-    { name: "people", icon: "people", to: "/employees", done: (home.people?.headcount ?? 0) > 0, permission: "employee:create" },
-    { name: "assets", icon: "laptop", to: "/assets", done: (home.assets?.assets ?? 0) > 0, permission: "asset:create" },
-    { name: "invoice", icon: "invoice", to: "/invoices/new", done: !hasNoInvoices(home), permission: "invoice:create" },
+    {
+      name: "people",
+      icon: "people",
+      to: "/employees",
+      done: (home.people?.headcount ?? 0) > 0,
+      permission: "employee:create",
+    },
+    {
+      name: "assets",
+      icon: "laptop",
+      to: "/assets",
+      done: (home.assets?.assets ?? 0) > 0,
+      permission: "asset:create",
+    },
+    {
+      name: "invoice",
+      icon: "invoice",
+      to: "/invoices/new",
+      done: !hasNoInvoices(home),
+      permission: "invoice:create",
+    },
   ];
   const steps = all.filter(step => can(me, step.permission));
   const done = steps.filter(step => step.done).length;

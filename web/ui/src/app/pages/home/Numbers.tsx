@@ -50,7 +50,10 @@ export function Numbers({ home }: { home: HomeData }) {
           label={t("home.people")}
           icon="people"
           value={format.number(people.headcount)}
-          note={t("home.peopleNote", { upcoming: format.number(people.upcoming), leaving: format.number(people.leaving) })}
+          note={t("home.peopleNote", {
+            upcoming: format.number(people.upcoming),
+            leaving: format.number(people.leaving),
+          })}
           href="/employees"
         />
       )}

@@ -26,8 +26,18 @@ export function PeopleCard({ people }: { people: NonNullable<HomeData["people"]>
       </dl>
       <LineChart
         label={t("home.headcount")}
-        labels={people.months.map(month => format.month(month.month) + (month.month.slice(5, 7) === "01" ? ` ${month.month.slice(2, 4)}` : ""))}
-        series={[{ name: t("home.people"), values: people.months.map(month => month.headcount), colour: "var(--chart-2)" }]}
+        labels={people.months.map(
+          month =>
+            format.month(month.month) +
+            (month.month.slice(5, 7) === "01" ? ` ${month.month.slice(2, 4)}` : ""),
+        )}
+        series={[
+          {
+            name: t("home.people"),
+            values: people.months.map(month => month.headcount),
+            colour: "var(--chart-2)",
+          },
+        ]}
         format={value => format.number(value)}
         height={150}
       />
