@@ -101,9 +101,9 @@ func (s *surface) log(c *gin.Context, made *call, status int, took time.Duration
 	attrs := make([]slog.Attr, 0, 10)
 	attrs = append(attrs,
 		slog.String("method", c.Request.Method),
-		slog.String("path", printable(c.Request.URL.Path)),
+		slog.String("path", shortened(c.Request.URL.Path, 200)),
 		slog.Int("status", status),
-		slog.Duration("took", took),
+		slog.Float64("ms", float64(took.Microseconds())/1000),
 		slog.Int("bytes", max(0, c.Writer.Size())),
 	)
 	if made.operation != "" {

@@ -175,15 +175,17 @@ func wrongText(s string, limit int) string {
 }
 
 // printable shortens a name that the client made up before it is named in an answer.
-func printable(key string) string {
+func printable(key string) string { return shortened(key, 50) }
+
+func shortened(key string, length int) string {
 	key = strings.Map(func(r rune) rune {
 		if r < ' ' || r == utf8.RuneError {
 			return '?'
 		}
 		return r
 	}, key)
-	if utf8.RuneCountInString(key) > 50 {
-		return string([]rune(key)[:50]) + "..."
+	if utf8.RuneCountInString(key) > length {
+		return string([]rune(key)[:length]) + "..."
 	}
 	return key
 }
