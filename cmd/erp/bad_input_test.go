@@ -25,12 +25,12 @@ func TestBadInput(t *testing.T) {
 	h := newHostile(t, ana.get("/api/openapi.json"))
 	h.learn(ana)
 	statuses := map[int]int{}
-	for range 2500 {
+	for range 20000 {
 		method, path, body, headers := h.request()
 		status, header, content := ana.do(method, path, body, headers)
 		statuses[status]++
 		tell := fmt.Sprintf("%s %s\n%v\n%.2000s\nwas answered %d: %.2000s", method, path, headers, text(body), status, content)
-		require.Less(t, status, 500, tell)
+		if status>=500 {t.Error(tell); continue}
 		if status == http.StatusUnauthorized { // it may have ended its own session
 			ana = i.signIn(adminEmail, adminPassword)
 		}
@@ -46,7 +46,7 @@ func TestBadInput(t *testing.T) {
 		require.NoError(t, json.Unmarshal(content, &problem), tell)
 		require.Equal(t, status, problem.Status, tell)
 		if status == http.StatusUnprocessableEntity {
-			require.NotEmpty(t, problem.Errors, tell)
+			if len(problem.Errors)==0 {t.Error(tell); continue}
 			require.NotEmpty(t, problem.Errors[0].Location, tell)
 		}
 	}
@@ -81,7 +81,7 @@ type hostileOperation struct {
 
 func newHostile(t *testing.T, document object) *hostile {
 	t.Helper()
-	h := &hostile{Rand: rand.New(rand.NewPCG(7, 11)), schemas: document["components"].(object)["schemas"].(object)}
+	h := &hostile{Rand: rand.New(rand.NewPCG(1234, 99)), schemas: document["components"].(object)["schemas"].(object)}
 	paths := document["paths"].(object)
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
 		item := paths[path].(object)

@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -93,6 +94,19 @@ func (i *installation) start() {
 	}, time.Minute, 50*time.Millisecond, "the program did not get ready: %s", i.log)
 }
 
+// tell shows what went wrong inside, of a test that failed.
+func (i *installation) tell(t *testing.T) {
+	t.Helper()
+	if !t.Failed() {
+		return
+	}
+	for line := range strings.Lines(i.log.String()) {
+		if strings.Contains(line, "level=ERROR") || strings.Contains(line, "level=WARN") {
+			t.Log(line)
+		}
+	}
+}
+
 // kill ends the program as a power cut would.
 func (i *installation) kill() {
 	if i.process == nil {
@@ -133,6 +147,12 @@ func (i *installation) visitor() *person {
 	jar, err := cookiejar.New(nil)
 	require.NoError(i.t, err)
 	return &person{t: i.t, base: "http://" + i.addr, client: &http.Client{Jar: jar, Timeout: 30 * time.Second}}
+}
+
+// on is the same person in a subtest.
+func (p *person) on(t *testing.T) *person {
+	t.Helper()
+	return &person{t: t, base: p.base, client: p.client}
 }
 
 // signIn gives a person with a session.
