@@ -69,7 +69,6 @@ export function TableView<T>(props: ViewProps<T>) {
           const key = rowKey(row);
           const selected = selection?.keys.has(key);
           return (
-            // biome-ignore lint/a11y/useKeyWithClickEvents: the row's link does the same by keyboard
             <tr
               key={key}
               className={href || onOpen ? styles.row : undefined}
