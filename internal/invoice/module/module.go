@@ -63,3 +63,10 @@ func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }
 func (m *Module) VerifyLedger(ctx context.Context, progress func(documents int)) error {
 	return m.app.VerifyLedger(ctx, progress)
 }
+
+// LoadDemo fills an empty module with n invoices of the last 24 months that these people
+// made, and everything around them; the same ones for the same seed. It returns how many
+// and tells progress, which may be nil, how far it is.
+func (m *Module) LoadDemo(ctx context.Context, n int, seed int64, people []employee.ID, progress func(done int)) (int, error) {
+	return m.app.LoadDemo(ctx, n, seed, people, progress)
+}
