@@ -9,6 +9,14 @@ import { routePreloads } from "./scripts/route-preloads.ts";
 /** Set ERP_DEV_API=http://127.0.0.1:8080 to develop against the real program; otherwise a small mock answers. */
 const backend = process.env.ERP_DEV_API;
 
+/** Only some pages need these; they travel with them. */
+const notEverywhere =
+  /node_modules\/(d3-|internmap|big\.js|@mantine\/form|@tanstack\/(react-)?virtual|@mantine\/core\/.*\/components\/(Combobox|ScrollArea|Input|Pill|Select)\/)|src\/ui\/(form|FormErrorSummary|ConflictDialog|Timeline|PropertyList|Tabs)\.|src\/lib\/format\./;
+
+function inCore(id: string): boolean {
+  return /node_modules\/|src\/(ui|lib)\/[^/]+\.(tsx?|css)$/.test(id) && !notEverywhere.test(id);
+}
+
 export default defineConfig(({ command }) => ({
   plugins: [
     react(),
@@ -32,14 +40,7 @@ export default defineConfig(({ command }) => ({
       output: {
         // What every page needs travels in one file: fewer requests, and it changes only with the design system.
         codeSplitting: {
-          groups: [
-            {
-              name: "core",
-              test: /node_modules\/(?!d3-|internmap|@mantine\/form|big\.js|@tanstack\/(react-)?virtual)/,
-              priority: 2,
-            },
-            { name: "core", test: /src\/(ui\/[^/]+|lib\/[^/]+)\.(tsx?|css)$/, priority: 1 },
-          ],
+          groups: [{ name: "core", test: (id: string) => inCore(id) }],
         },
       },
     },
