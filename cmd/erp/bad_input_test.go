@@ -25,12 +25,12 @@ func TestBadInput(t *testing.T) {
 	h := newHostile(t, ana.get("/api/openapi.json"))
 	h.learn(ana)
 	statuses := map[int]int{}
-	for range 20000 {
+	for range 2500 {
 		method, path, body, headers := h.request()
 		status, header, content := ana.do(method, path, body, headers)
 		statuses[status]++
 		tell := fmt.Sprintf("%s %s\n%v\n%.2000s\nwas answered %d: %.2000s", method, path, headers, text(body), status, content)
-		if status>=500 {t.Error(tell); continue}
+		require.Less(t, status, 500, tell)
 		if status == http.StatusUnauthorized { // it may have ended its own session
 			ana = i.signIn(adminEmail, adminPassword)
 		}
@@ -46,7 +46,7 @@ func TestBadInput(t *testing.T) {
 		require.NoError(t, json.Unmarshal(content, &problem), tell)
 		require.Equal(t, status, problem.Status, tell)
 		if status == http.StatusUnprocessableEntity {
-			if len(problem.Errors)==0 {t.Error(tell); continue}
+			require.NotEmpty(t, problem.Errors, tell)
 			require.NotEmpty(t, problem.Errors[0].Location, tell)
 		}
 	}
@@ -72,6 +72,7 @@ type hostile struct {
 	schemas    object
 	operations []hostileOperation
 	ids        []string
+	calm       bool // this request is mostly sense, so that it gets past the door
 }
 
 type hostileOperation struct {
@@ -81,7 +82,7 @@ type hostileOperation struct {
 
 func newHostile(t *testing.T, document object) *hostile {
 	t.Helper()
-	h := &hostile{Rand: rand.New(rand.NewPCG(1234, 99)), schemas: document["components"].(object)["schemas"].(object)}
+	h := &hostile{Rand: rand.New(rand.NewPCG(7, 11)), schemas: document["components"].(object)["schemas"].(object)}
 	paths := document["paths"].(object)
 	for _, path := range slices.Sorted(maps.Keys(paths)) {
 		item := paths[path].(object)
@@ -132,6 +133,7 @@ func (h *hostile) collect(v any) {
 
 func (h *hostile) request() (method, path string, body any, headers map[string]string) {
 	op := h.operations[h.IntN(len(h.operations))]
+	h.calm = h.IntN(3) > 0
 	path, headers = op.path, map[string]string{}
 	query := url.Values{}
 	parameters, _ := op.spec["parameters"].([]any)
@@ -182,7 +184,7 @@ func (h *hostile) segment(schema object) string {
 }
 
 func (h *hostile) id() string {
-	if len(h.ids) > 0 && h.IntN(4) > 0 {
+	if len(h.ids) > 0 && (h.calm || h.IntN(4) > 0) {
 		return h.ids[h.IntN(len(h.ids))]
 	}
 	return pick(h, "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff", "01890a5d-ac96-774b-bcce-b302099a8057", "1")
@@ -199,7 +201,7 @@ func (h *hostile) value(schema object, depth int) any {
 		name := schema["$ref"].(string)
 		schema = h.schemas[name[strings.LastIndex(name, "/")+1:]].(object)
 	}
-	if h.IntN(60) == 0 {
+	if h.rarely(60) {
 		return pick[any](h, nil, 1, "x", object{}, []any{}, true, -1.5, 1e308, int64(1)<<60)
 	}
 	if enum, ok := schema["enum"].([]any); ok {
@@ -215,6 +217,9 @@ func (h *hostile) value(schema object, depth int) any {
 		}
 		return list
 	case "integer":
+		if h.calm {
+			return pick[any](h, 1, 2, 5, 12, 36)
+		}
 		return pick[any](h, 0, 1, 1, 2, 5, 12, -1, 1<<31-1, 1<<31, 100000)
 	case "number":
 		return pick[any](h, 0, 1.5, -1e300)
@@ -232,7 +237,7 @@ func (h *hostile) object(schema object, depth int) any {
 	properties, _ := schema["properties"].(object)
 	required, _ := schema["required"].([]any)
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		if (slices.Contains(required, any(name)) || h.IntN(2) == 0) && h.IntN(50) > 0 {
+		if (slices.Contains(required, any(name)) || h.IntN(2) == 0) && !h.rarely(50) {
 			out[name] = h.value(properties[name].(object), depth+1)
 		}
 	}
@@ -243,25 +248,42 @@ func (h *hostile) object(schema object, depth int) any {
 }
 
 func (h *hostile) string(schema object) string {
-	if h.IntN(10) == 0 {
+	if h.rarely(10) {
 		return h.nonsense()
 	}
 	switch schema["format"] {
 	case "uuid":
 		return h.id()
 	case "date":
+		if h.calm {
+			return pick(h, "2026-11-25", "2026-11-01", "2026-01-01", "2024-02-29", "2025-06-30")
+		}
 		return pick(h, "2026-11-25", "2026-11-25", "2026-01-01", "2024-02-29", "9999-12-31", "1000-01-01", "2026-02-30")
 	case "date-time":
 		return pick(h, "2026-11-25T00:00:00Z", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z")
 	case "decimal":
+		if h.calm {
+			return pick(h, "0", "1", "2", "12.50", "100.00", "-1", "0.01", "19")
+		}
 		return pick(h, "0", "1", "1", "12.50", "-1", "0.0001", "99999999999999.9999", "99999999999999999999", "0.000000000001", "1000000000000000")
 	case "email":
+		if h.calm {
+			return fmt.Sprintf("p%d@example.com", h.IntN(1_000_000))
+		}
 		return pick(h, fmt.Sprintf("p%d@example.com", h.IntN(1_000_000)), "ä@ü.de", "a@b", "x")
 	}
 	if schema["pattern"] == "^[A-Z]{3}$" {
 		return pick(h, "EUR", "EUR", "USD", "JPY", "KWD", "XXX")
 	}
 	return pick(h, "Laptop", "Ada Lovelace", "LT-0042", "Dept 1", "Straße 7", "a", "DE", "en", fmt.Sprint("new ", h.IntN(1_000_000)))
+}
+
+// rarely is once in n times, and much more rarely in a calm request.
+func (h *hostile) rarely(n int) bool {
+	if h.calm {
+		n *= 20
+	}
+	return h.IntN(n) == 0
 }
 
 func pick[T any](h *hostile, choices ...T) T { return choices[h.IntN(len(choices))] }
