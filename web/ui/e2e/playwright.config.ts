@@ -1,0 +1,50 @@
+import { randomInt } from "node:crypto";
+import { existsSync, mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "@playwright/test";
+
+/* The real program with an empty data folder of its own, on a port of its own. Workers read this file again and find
+   the choices in the environment. */
+process.env.E2E_PORT ??= String(randomInt(20_000, 30_000));
+process.env.E2E_DATA ??= mkdtempSync(join(tmpdir(), "erp-e2e-"));
+const address = `127.0.0.1:${process.env.E2E_PORT}`;
+const program = process.env.E2E_PROGRAM ?? fileURLToPath(new URL("../../../bin/erp", import.meta.url));
+
+const browsers = [
+  process.env.CHROMIUM ?? "",
+  "/usr/bin/chromium",
+  "/usr/bin/chromium-browser",
+  "/usr/bin/google-chrome",
+  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+];
+
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results",
+  workers: 1,
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL: `http://${address}`,
+    browserName: "chromium",
+    viewport: { width: 1280, height: 900 },
+    locale: "en-GB",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: browsers.find(path => path && existsSync(path)),
+      args: ["--disable-gpu", "--disable-background-networking"],
+    },
+  },
+  webServer: {
+    command: `trap : TERM INT; "${program}" serve; rm -rf "$ERP_DATA_DIR"`, // gone when the program has stopped
+    url: `http://${address}/readyz`,
+    timeout: 120_000,
+    env: { ERP_ADDR: address, ERP_DATA_DIR: process.env.E2E_DATA, ERP_LOG_LEVEL: "warn" },
+    gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
+    stdout: "ignore",
+    stderr: "pipe",
+  },
+});
