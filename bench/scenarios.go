@@ -28,14 +28,14 @@ func (w *world) takeSample(ctx context.Context) error {
 		into any
 		sql  string
 	}{
-		{&s.assets, `SELECT array_agg(id::text) FROM (SELECT id FROM asset.asset TABLESAMPLE SYSTEM (50) LIMIT 5000) some`},
-		{&s.words, `SELECT array_agg(DISTINCT left(lower(name), 6)) FROM (SELECT name FROM invoice.customer LIMIT 500) some WHERE length(name) > 6`},
+		{&s.assets, `SELECT array_agg(id::text) FROM (SELECT id FROM asset.asset TABLESAMPLE SYSTEM (50) LIMIT 5000) AS t`},
+		{&s.words, `SELECT array_agg(DISTINCT left(lower(name), 6)) FROM (SELECT name FROM invoice.customer LIMIT 500) AS t WHERE length(name) > 6`},
 		{&s.category, `SELECT id::text FROM asset.category ORDER BY name LIMIT 1`},
 		{&s.customer, `SELECT id::text FROM invoice.customer WHERE NOT archived ORDER BY number LIMIT 1`},
 		{&s.taxRate, `SELECT id::text FROM invoice.tax_rate WHERE NOT archived ORDER BY is_default DESC, percent DESC LIMIT 1`},
 	} {
 		if err := w.sql.QueryRow(ctx, question.sql).Scan(question.into); err != nil {
-			return fmt.Errorf("take a sample: %w", err)
+			return fmt.Errorf("take a sample by %s: %w", question.sql, err)
 		}
 	}
 	return w.walkDown(ctx)
