@@ -35,6 +35,11 @@ func (h *house) fill(ctx context.Context, s size, out io.Writer) error {
 		return err
 	}
 	fmt.Fprintf(out, "\r%9d assets\n", len(assets))
+	invoices, err := h.invoices.LoadDemo(ctx, s.invoices, s.seed, people, func(done int) { fmt.Fprintf(out, "\r%9d invoices", done) })
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "\r%9d invoices\n", invoices)
 	fmt.Fprintf(out, "in %s\n", time.Since(began).Round(100*time.Millisecond))
 	return nil
 }
