@@ -40,6 +40,9 @@ func TestLabels(t *testing.T) {
 		require.Equal(t, "application/pdf", answer.Header.Get("Content-Type"))
 		require.True(t, bytes.HasPrefix(answer.Body, []byte("%PDF-")))
 	}
+	code := h.clerk.Do("GET", "/assets/"+ids[0].String()+"/label-code?link=https://erp.example.com", nil)
+	require.Equal(t, "image/png", code.Header.Get("Content-Type"))
+	require.True(t, bytes.HasPrefix(code.Body, []byte("\x89PNG")))
 	require.Equal(t, 422, h.clerk.Do("POST", "/assets/labels", m{"ids": ids, "link": "javascript:alert(1)"}).Status)
 	require.Equal(t, 404, h.clerk.Do("POST", "/assets/labels", m{"ids": []any{laptops.ID}}).Status)
 }

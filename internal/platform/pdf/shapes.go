@@ -87,6 +87,16 @@ func flatten(data []byte) ([]byte, error) {
 // quiet is the margin around a code in modules; with less, scanners miss one in ten.
 const quiet = 4
 
+// QRPicture is text as a QR code in a PNG, its quiet zone of four modules included, for
+// a screen that shows what will be printed.
+func QRPicture(text string) ([]byte, error) {
+	code, err := qr.Encode(text, qr.M)
+	if err != nil {
+		return nil, fmt.Errorf("encode QR: %w", err)
+	}
+	return code.PNG(), nil
+}
+
 // QR draws text as a QR code of the given size, its quiet zone of four modules included.
 func (d *Document) QR(x, y, size float64, text string) error {
 	code, err := qr.Encode(text, qr.M)

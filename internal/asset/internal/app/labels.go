@@ -36,6 +36,30 @@ func (a *App) PrintLabels(ctx context.Context, in Labels) (func(w io.Writer) err
 	return func(w io.Writer) error { return labelSheet(list, in).Output(w) }, nil
 }
 
+// LabelCode is the QR code of an asset's label as a PNG, as PrintLabels would draw it.
+func (a *App) LabelCode(ctx context.Context, which asset.ID, link string) (func(w io.Writer) error, error) {
+	r, err := a.record(ctx, which)
+	if err != nil {
+		return nil, err
+	}
+	picture, err := pdf.QRPicture(labelContent(r, link))
+	if err != nil {
+		return nil, err
+	}
+	return func(w io.Writer) error {
+		_, err := w.Write(picture)
+		return err
+	}, nil
+}
+
+// labelContent is what the code says: the tag alone, or where the asset is found.
+func labelContent(r *store.Record, link string) string {
+	if link == "" {
+		return r.Tag
+	}
+	return strings.TrimRight(link, "/") + "/assets/" + r.ID.String()
+}
+
 // label is the place of one label: all lengths in millimetres.
 type label struct{ x, y, width, height float64 }
 
@@ -64,11 +88,7 @@ func labelSheet(list []*store.Record, in Labels) *pdf.Document {
 func drawLabel(doc *pdf.Document, l label, r *store.Record, link string) {
 	const margin = 3.0
 	side := l.height - 2*margin
-	content := r.Tag
-	if link != "" {
-		content = strings.TrimRight(link, "/") + "/assets/" + r.ID.String()
-	}
-	if err := doc.QR(l.x+margin, l.y+margin, side, content); err != nil { // a tag or a link always fits
+	if err := doc.QR(l.x+margin, l.y+margin, side, labelContent(r, link)); err != nil { // a tag or a link always fits
 		doc.Text(l.x+margin, l.y+margin, side, "?", pdf.Style{})
 	}
 	x, width := l.x+2*margin+side-1, l.width-3*margin-side+1

@@ -20,6 +20,11 @@ type exportInput struct {
 	Filter
 }
 
+type labelCodeInput struct {
+	AssetPath
+	Link string `query:"link" maxLength:"200" pattern:"^https?://[^\\s]+$" patternDescription:"an http or https address" doc:"Where the application is reached; left open, the code holds the tag alone"`
+}
+
 func files(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{
 		ID: "import-assets", Method: "POST", Path: "/assets/import", Summary: "Register every asset of a CSV file", Tag: tag, Permission: app.CanImport,
@@ -37,6 +42,15 @@ func files(api *httpapi.API, a *app.App) {
 		}
 		return &httpapi.File{Name: "assets.csv", ContentType: "text/csv; charset=utf-8", Write: write}, nil
 	}, "text/csv")
+	httpapi.RegisterFile(api, httpapi.Operation{
+		ID: "get-asset-label-code", Method: "GET", Path: "/assets/{id}/label-code", Summary: "The QR code of an asset's label as PNG", Tag: tag, Permission: app.CanRead,
+	}, func(ctx context.Context, in *labelCodeInput) (*httpapi.File, error) {
+		write, err := a.LabelCode(ctx, in.ID, in.Link)
+		if err != nil {
+			return nil, err
+		}
+		return &httpapi.File{Name: "label.png", ContentType: "image/png", Inline: true, Write: write}, nil
+	}, "image/png")
 	httpapi.RegisterFile(api, httpapi.Operation{
 		ID: "print-asset-labels", Method: "POST", Path: "/assets/labels", Summary: "Labels with QR codes as PDF", Tag: tag, Permission: app.CanRead,
 	}, func(ctx context.Context, in *struct{ Body app.Labels }) (*httpapi.File, error) {
