@@ -108,7 +108,7 @@ func sell(t *testing.T, ana *person) {
 	require.Nil(t, draft["number"], "a draft has no number")
 	path := "/api/v1/invoices/" + draft["id"].(string) //nolint:forcetypeassert // because the API says so
 
-	key := map[string]string{"Idempotency-Key": "issue-once"}
+	key := map[string]string{"Idempotency-Key": path}
 	issued := ana.must(http.MethodPost, path+"/issue", object{}, http.StatusOK, key)
 	again := ana.must(http.MethodPost, path+"/issue", object{}, http.StatusOK, key)
 	require.Equal(t, issued["number"], again["number"], "a double click issues once")
