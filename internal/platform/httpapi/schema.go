@@ -17,7 +17,7 @@ import (
 const (
 	uuidPattern    = `^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[1-8][0-9A-Fa-f]{3}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$` // not the zero id, which means none
 	datePattern    = `^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$`
-	decimalPattern = `^-?[0-9]{1,20}(\.[0-9]{1,12})?$`
+	decimalPattern = `^-?[0-9]{1,15}(\.[0-9]{1,6})?$`
 )
 
 type (

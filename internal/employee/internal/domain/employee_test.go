@@ -130,6 +130,7 @@ func TestPay(t *testing.T) {
 		"a salary":                {Pay{money.MustParse("52000.00"), "EUR", PerYear}, 0},
 		"nothing":                 {Pay{money.Zero, "EUR", PerMonth}, 0},
 		"less than nothing":       {Pay{money.MustParse("-1"), "EUR", PerMonth}, 1},
+		"a part of a cent":        {Pay{money.MustParse("1.001"), "EUR", PerHour}, 1},
 		"an unknown currency":     {Pay{money.MustParse("1"), "XXQ", PerMonth}, 1},
 		"too much, for no period": {Pay{money.MustParse("1000000000"), "EUR", "week"}, 2},
 	} {

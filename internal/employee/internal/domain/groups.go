@@ -64,6 +64,9 @@ func (p Pay) Check(problems *fault.Problems, at string) {
 	if p.Amount.Abs().Cmp(money.FromInt(1_000_000_000)) >= 0 {
 		problems.Add(at+".amount", "is too large")
 	}
+	if digits := p.Currency.Digits(); p.Amount.Scale() > digits {
+		problems.Add(at+".amount", "must have at most %d decimals", digits)
+	}
 	if !p.Currency.Valid() {
 		problems.Add(at+".currency", "%q is not a currency", string(p.Currency))
 	}
