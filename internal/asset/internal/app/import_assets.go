@@ -26,8 +26,8 @@ type Import struct {
 	CreateMissing bool `query:"createMissing" doc:"Make categories and locations that are not there yet; takes the permission to set them up"`
 }
 
-// ImportResult is what a file does, or would do.
-type ImportResult struct {
+// ImportReport is what a file does, or would do.
+type ImportReport struct {
 	Rows          int               `json:"rows" doc:"Rows of the file that say something"`
 	Created       int               `json:"created" doc:"Assets that were registered; 0 in a preview"`
 	Problems      []csvfile.Problem `json:"problems" doc:"What is wrong, at most 200 of it; with any, nothing is imported"`
@@ -42,29 +42,29 @@ const sampleSize = 10
 
 // ImportAssets registers every row of a CSV file, or none when any has a problem. A preview writes nothing and answers
 // with the problems; an import with problems is Invalid, each named by row and column.
-func (a *App) ImportAssets(ctx context.Context, r io.Reader, how Import) (ImportResult, error) {
+func (a *App) ImportAssets(ctx context.Context, r io.Reader, how Import) (ImportReport, error) {
 	if _, err := a.reach(ctx, CanImport); err != nil {
-		return ImportResult{}, err
+		return ImportReport{}, err
 	}
 	batch, err := a.prepare(ctx, r, how)
 	if err != nil {
-		return ImportResult{}, err
+		return ImportReport{}, err
 	}
 	result := batch.result()
 	if how.Preview {
 		return result, nil
 	}
 	if err := batch.problems.Err(); err != nil {
-		return ImportResult{}, err
+		return ImportReport{}, err
 	}
 	if err := a.giveTags(ctx, batch); err != nil {
-		return ImportResult{}, err
+		return ImportReport{}, err
 	}
-	done, err := database.Write(ctx, a.DB, func(ctx context.Context, tx *database.Tx) (ImportResult, error) {
+	done, err := database.Write(ctx, a.DB, func(ctx context.Context, tx *database.Tx) (ImportReport, error) {
 		return result, a.insertBatch(ctx, tx, batch, &result)
 	})
 	if store.IsTagTaken(err) {
-		return ImportResult{}, tagTakenMeanwhile().Wrap(err)
+		return ImportReport{}, tagTakenMeanwhile().Wrap(err)
 	}
 	return done, err
 }
@@ -200,8 +200,8 @@ func (a *App) blameTaken(ctx context.Context, b *batch) error {
 	return nil
 }
 
-func (b *batch) result() ImportResult {
-	r := ImportResult{
+func (b *batch) result() ImportReport {
+	r := ImportReport{
 		Rows: len(b.candidates), Problems: b.problems.List(), ProblemCount: b.problems.Count(), Ignored: b.ignored,
 		NewCategories: []string{}, NewLocations: []string{}, Sample: []asset.Asset{},
 	}
@@ -221,7 +221,7 @@ func (b *batch) result() ImportResult {
 	return r
 }
 
-func (a *App) insertBatch(ctx context.Context, tx *database.Tx, b *batch, result *ImportResult) error {
+func (a *App) insertBatch(ctx context.Context, tx *database.Tx, b *batch, result *ImportReport) error {
 	for _, c := range b.newCategories {
 		store.InsertCategory(tx, c)
 	}

@@ -30,7 +30,7 @@ func files(api *httpapi.API, a *app.App) {
 		ID: "import-assets", Method: "POST", Path: "/assets/import", Summary: "Register every asset of a CSV file", Tag: tag, Permission: app.CanImport,
 		Description: "All of the file or nothing. Problems name row and column: body.rows[12].cost.",
 		Timeout:     2 * time.Minute,
-	}, func(ctx context.Context, in *importInput) (*httpapi.Answer[app.ImportResult], error) {
+	}, func(ctx context.Context, in *importInput) (*httpapi.Answer[app.ImportReport], error) {
 		return reply(a.ImportAssets(ctx, bytes.NewReader(in.RawBody), in.Import))
 	})
 	httpapi.RegisterFile(api, httpapi.Operation{

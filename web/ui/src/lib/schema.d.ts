@@ -155,6 +155,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assets/{id}/label-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The QR code of an asset's label as PNG */
+        get: operations["get-asset-label-code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets/{id}/loss": {
         parameters: {
             query?: never;
@@ -2603,31 +2620,6 @@ export interface components {
             recordedAt: string;
             recordedBy?: string;
         };
-        EmployeeImportResult: {
-            /** @description Departments that did not exist and are set up */
-            departments: string[];
-            /**
-             * Format: int64
-             * @description People hired; 0 for a preview
-             */
-            hired: number;
-            /** @description Sites that did not exist and are set up */
-            locations: string[];
-            /** @description Positions that did not exist and are set up */
-            positions: string[];
-            /** @description What is wrong, for a preview; at most 200 */
-            problems: components["schemas"]["CsvfileProblem"][];
-            /**
-             * Format: int64
-             * @description How many problems there are in all
-             */
-            problemsAll: number;
-            /**
-             * Format: int64
-             * @description Rows with a person
-             */
-            rows: number;
-        };
         EmployeeSummary: {
             /** @description Largest first */
             departments: components["schemas"]["DepartmentHeadcount"][];
@@ -2764,7 +2756,7 @@ export interface components {
             people?: components["schemas"]["EmployeeSummary"];
             sales?: components["schemas"]["Summary"];
         };
-        ImportResult: {
+        ImportReport: {
             /**
              * Format: int64
              * @description Assets that were registered; 0 in a preview
@@ -2787,6 +2779,31 @@ export interface components {
             rows: number;
             /** @description The first rows as they become assets */
             sample: components["schemas"]["Asset"][];
+        };
+        ImportResult: {
+            /** @description Departments that did not exist and are set up */
+            departments: string[];
+            /**
+             * Format: int64
+             * @description People hired; 0 for a preview
+             */
+            hired: number;
+            /** @description Sites that did not exist and are set up */
+            locations: string[];
+            /** @description Positions that did not exist and are set up */
+            positions: string[];
+            /** @description What is wrong, for a preview; at most 200 */
+            problems: components["schemas"]["CsvfileProblem"][];
+            /**
+             * Format: int64
+             * @description How many problems there are in all
+             */
+            problemsAll: number;
+            /**
+             * Format: int64
+             * @description Rows with a person
+             */
+            rows: number;
         };
         Invoice: {
             adjustments?: components["schemas"]["Adjustment"][];
@@ -4067,17 +4084,17 @@ export interface operations {
     "list-assets": {
         parameters: {
             query?: {
-                category?: string;
+                categoryId?: string;
                 /** @description Also count the matching rows, exactly up to 10,000 */
                 count?: boolean;
                 /** @description The next value of the page before */
                 cursor?: string;
                 /** @description Held by or reserved for this person */
-                holder?: string;
+                holderId?: string;
                 /** @description How many rows at most */
                 limit?: number;
                 /** @description This place and all places in it */
-                location?: string;
+                locationId?: string;
                 /** @description Words to search for */
                 q?: string;
                 /** @description Field to sort by; - in front for descending */
@@ -4357,6 +4374,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryLinePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-asset-label-code": {
+        parameters: {
+            query?: {
+                /** @description Where the application is reached; left open, the code holds the tag alone */
+                link?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
                 };
             };
             /** @description Error */
@@ -4717,11 +4768,11 @@ export interface operations {
     "export-assets": {
         parameters: {
             query?: {
-                category?: string;
+                categoryId?: string;
                 /** @description Held by or reserved for this person */
-                holder?: string;
+                holderId?: string;
                 /** @description This place and all places in it */
-                location?: string;
+                locationId?: string;
                 /** @description Words to search for */
                 q?: string;
                 sort?: string;
@@ -4783,7 +4834,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ImportResult"];
+                    "application/json": components["schemas"]["ImportReport"];
                 };
             };
             /** @description Error */
@@ -6233,7 +6284,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["EmployeeImportResult"];
+                    "application/json": components["schemas"]["ImportResult"];
                 };
             };
             /** @description Error */
