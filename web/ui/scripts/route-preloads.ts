@@ -32,7 +32,7 @@ export function routePreloads(): Plugin {
       for (const css of entry?.viteMetadata?.importedCss ?? []) known.add(css);
       const found: Record<string, string[]> = {};
       for (const source of await sources(root)) {
-        const text = await readFile(source, "utf8");
+        const text = await readFile(source, "utf8").catch(() => "");
         for (const [, path, page] of text.matchAll(route)) {
           const target = resolvePage(root, source, page ?? "");
           const chunk = chunks.find(one => one.facadeModuleId?.replace(/\.tsx?$/, "") === target);
