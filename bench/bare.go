@@ -187,11 +187,11 @@ const selectInvoices = `SELECT id::text, version, kind, status, coalesce(number,
 
 // invoices is the list, or a search in it. A search is planned for its word each time.
 func (b *bare) invoices(r *http.Request) (any, error) {
-	limit, q := r.URL.Query().Get("limit"), r.URL.Query().Get("q")
-	sql, args := selectInvoices+` ORDER BY id DESC LIMIT $1::text::int`, []any{limit}
+	q := r.URL.Query().Get("q")
+	sql, args := selectInvoices+` ORDER BY invoice.id DESC LIMIT 51`, []any{}
 	if q != "" {
-		sql = selectInvoices + ` WHERE search_text LIKE $2 ORDER BY id DESC LIMIT $1::text::int`
-		args = []any{pgx.QueryExecModeExec, limit, "%" + q + "%"}
+		sql = selectInvoices + ` WHERE search_text LIKE $1 ORDER BY invoice.id DESC LIMIT 21`
+		args = []any{pgx.QueryExecModeExec, "%" + q + "%"}
 	}
 	rows, err := b.invoice.Query(r.Context(), sql, args...)
 	if err != nil {
