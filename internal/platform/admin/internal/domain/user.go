@@ -70,9 +70,12 @@ func (u *User) Edit(name, email string, behind employee.ID) {
 // CanSignIn reports whether the account is open.
 func (u *User) CanSignIn() bool { return u.Status == admin.StatusActive }
 
-// SetStatus opens or closes the account on behalf of an administrator.
+// SetStatus opens or closes the account on behalf of an administrator. One that is closed stays closed in its own way.
 func (u *User) SetStatus(status admin.Status) {
-	if status == admin.StatusActive || status == admin.StatusDisabled {
+	switch {
+	case status == admin.StatusActive:
+		u.Status = status
+	case status == admin.StatusDisabled && u.Status == admin.StatusActive:
 		u.Status = status
 	}
 }

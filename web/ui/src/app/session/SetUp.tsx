@@ -1,12 +1,12 @@
 import { useState } from "react";
 import { type Answer, api } from "@/lib/api.ts";
 import { currentLanguage, useWords } from "@/lib/i18n.ts";
+import { currencyOf, likelyCountry } from "@/lib/places.ts";
 import { isProblem } from "@/lib/problem.ts";
 import { Button } from "@/ui/Button.tsx";
 import { FormErrorSummary } from "@/ui/FormErrorSummary.tsx";
 import { useForm } from "@/ui/form.ts";
 import { Icon } from "@/ui/Icon.tsx";
-import { currencyOf, likelyCountry } from "./countries.ts";
 import { Frame } from "./Frame.tsx";
 import styles from "./session.module.css";
 import { AdministratorStep, BeginningStep, CompanyStep } from "./steps.tsx";

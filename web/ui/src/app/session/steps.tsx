@@ -1,11 +1,11 @@
 import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
+import { countries, currencies, currencyOf } from "@/lib/places.ts";
 import { RadioCards } from "@/ui/fields/Checkbox.tsx";
 import { Combobox } from "@/ui/fields/Combobox.tsx";
 import { Select } from "@/ui/fields/Select.tsx";
 import { PasswordField, TextField } from "@/ui/fields/TextField.tsx";
 import type { useForm } from "@/ui/form.ts";
-import { countries, currencies, currencyOf } from "./countries.ts";
 import styles from "./session.module.css";
 
 export interface SetUpValues extends Record<string, unknown> {

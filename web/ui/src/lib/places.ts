@@ -68,3 +68,9 @@ export function likelyCountry(): string {
     .find(one => one !== undefined && codes.includes(one));
   return named ?? "DE";
 }
+
+/** What the browser knows, and the one that is set. */
+export function timeZones(current: string): Option[] {
+  const known = new Set([current, "UTC", ...Intl.supportedValuesOf("timeZone")]);
+  return [...known].map(value => ({ value, label: value.replaceAll("_", " ") }));
+}

@@ -1,0 +1,46 @@
+import { useState } from "react";
+import type { Grants, Role, Scope } from "../api.ts";
+
+/** Cells of the matrix that were changed and not saved yet. */
+export interface GrantChanges {
+  /** How far the permission will reach for the role. */
+  scope: (role: Role, permission: string) => Scope;
+  changed: (role: Role, permission: string) => boolean;
+  set: (role: Role, permission: string, scope: Scope) => void;
+  discard: () => void;
+  count: number;
+  /** The roles with changes, and everything each will grant. */
+  wanted: { role: Role; grants: Grants }[];
+}
+
+export function useGrantChanges(roles: Role[]): GrantChanges {
+  const [cells, setCells] = useState<Record<string, Record<string, Scope>>>({});
+  const stored = (role: Role, permission: string): Scope => role.grants[permission] ?? "none";
+  const pending = (role: Role) =>
+    Object.entries(cells[role.code] ?? {}).filter(
+      ([permission, scope]) => scope !== stored(role, permission),
+    );
+  const wanted = roles
+    .map(role => ({ role, pending: pending(role) }))
+    .filter(one => one.pending.length > 0)
+    .map(({ role, pending: changes }) => {
+      const grants = Object.fromEntries(
+        Object.entries({ ...role.grants, ...Object.fromEntries(changes) }).filter(
+          ([, scope]) => scope !== "none",
+        ),
+      );
+      return { role, grants: grants as Grants };
+    });
+  return {
+    scope: (role, permission) => cells[role.code]?.[permission] ?? stored(role, permission),
+    changed: (role, permission) => {
+      const scope = cells[role.code]?.[permission];
+      return scope !== undefined && scope !== stored(role, permission);
+    },
+    set: (role, permission, scope) =>
+      setCells(before => ({ ...before, [role.code]: { ...before[role.code], [permission]: scope } })),
+    discard: () => setCells({}),
+    count: roles.reduce((sum, role) => sum + pending(role).length, 0),
+    wanted,
+  };
+}

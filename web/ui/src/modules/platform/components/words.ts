@@ -1,0 +1,18 @@
+import { useWords } from "@/lib/i18n.ts";
+import type { Permission } from "../api.ts";
+
+/** Names of things that come as codes: roles, permissions, what was done. What has no words here shows its own. */
+export function useNames() {
+  const t = useWords("platform");
+  return {
+    role: (code: string, name?: string) => t(`role.${code}`, { defaultValue: name || code }),
+    roleNote: (code: string, note?: string) => t(`roleNote.${code}`, { defaultValue: note ?? "" }),
+    permission: (one: Permission) =>
+      t(`permission.${one.code.replaceAll(":", ".")}`, { defaultValue: one.label }),
+    group: (group: string) => t(`group.${group}`, { defaultValue: group }),
+    scope: (scope: string) => t(`scope.${scope}`),
+    action: (action: string) => t(`action.${action}`, { defaultValue: action }),
+    subject: (subject: string) => t(`subject.${subject}`, { defaultValue: subject }),
+    module: (module: string) => t(`module.${module}`, { defaultValue: module }),
+  };
+}

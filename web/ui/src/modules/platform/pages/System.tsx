@@ -1,0 +1,71 @@
+import { useFormat } from "@/lib/format.ts";
+import { useWords } from "@/lib/i18n.ts";
+import { useQuery } from "@/lib/query.ts";
+import { Badge } from "@/ui/Badge.tsx";
+import { Button } from "@/ui/Button.tsx";
+import { Card, Grid, StatCard } from "@/ui/Card.tsx";
+import { Page } from "@/ui/Page.tsx";
+import { PropertyList } from "@/ui/PropertyList.tsx";
+import { SkeletonPage } from "@/ui/Skeleton.tsx";
+import { ErrorState } from "@/ui/States.tsx";
+import { useNames } from "../components/words.ts";
+
+interface Report {
+  status: "ready" | "failing" | "draining";
+  checks: { name: string; status: string; milliseconds: number; problem?: string }[];
+  notes?: Record<string, string>;
+}
+
+/** The probe is outside the API's document, and answers 503 with the same body when something is wrong. */
+async function ready(): Promise<Report> {
+  const answer = await fetch("/readyz", { headers: { Accept: "application/json" } });
+  return (await answer.json()) as Report;
+}
+
+/** Whether every part can do its work, as a load balancer sees it. */
+export default function System() {
+  const t = useWords("platform");
+  const names = useNames();
+  const format = useFormat();
+  const report = useQuery({ queryKey: ["platform", "ready"], queryFn: ready, refetchInterval: 10_000 });
+  if (report.isError) return <ErrorState error={report.error} onRetry={() => void report.refetch()} />;
+  if (!report.data) return <SkeletonPage />;
+  const { status, checks, notes } = report.data;
+  const tone = status === "ready" ? "green" : "red";
+  return (
+    <Page
+      title={t("system.title")}
+      status={<Badge tone={tone}>{t(`system.${status}`)}</Badge>}
+      subtitle={t("system.subtitle")}
+      width="form"
+      actions={
+        <>
+          <Button icon="file" href="/api/docs">
+            {t("system.docs")}
+          </Button>
+          <Button icon="refresh" onClick={() => void report.refetch()}>
+            {t("refresh")}
+          </Button>
+        </>
+      }
+    >
+      <Grid>
+        {checks.map(one => (
+          <StatCard
+            key={one.name}
+            label={names.module(one.name)}
+            icon={one.status === "ok" ? "success" : "error"}
+            value={t("system.milliseconds", { value: format.number(one.milliseconds.toFixed(1), 1) })}
+            tone={one.status === "ok" ? "green" : "red"}
+            note={one.status === "ok" ? t("system.ok") : (one.problem ?? t("system.failing"))}
+          />
+        ))}
+      </Grid>
+      {notes && Object.keys(notes).length > 0 && (
+        <Card title={t("system.notes")}>
+          <PropertyList items={Object.entries(notes).map(([label, value]) => ({ label, value }))} />
+        </Card>
+      )}
+    </Page>
+  );
+}
