@@ -49,7 +49,7 @@ function imports(name, text) {
     }
     if (name.startsWith("ui/") && !path.startsWith("ui/") && !path.startsWith("lib/"))
       problems.push(`${name}: ui may not import ${target}`);
-    if (name.startsWith("lib/") && !path.startsWith("lib/") && !/^ui\/Icon/.test(path))
+    if (name.startsWith("lib/") && !path.startsWith("lib/") && !/^ui\/(Icon|fields\/Select)/.test(path))
       problems.push(`${name}: lib may not import ${target}`);
   }
 }

@@ -14,17 +14,17 @@ type Operation<V extends Verb, P> = P extends keyof paths
     ? paths[P][V]
     : never
   : never;
-type Member<T, K extends string> = T extends { [N in K]?: infer M } ? M : never;
 
-/** `{}` when there is none, optional when all of it is. */
-type Part<Name extends string, T> = [T] extends [undefined]
-  ? unknown
-  : undefined extends T
-    ? { [N in Name]?: T }
-    : { [N in Name]: T };
+/** A group of parameters as it must be given: not at all, or optional when all of them are. */
+type Part<T, K extends string> = K extends keyof T
+  ? [T[K]] extends [undefined]
+    ? unknown
+    : undefined extends T[K]
+      ? { [N in K]?: T[K] }
+      : { [N in K]: T[K] }
+  : unknown;
 
-type Parameters<O> = Part<"path", Member<Member<O, "parameters">, "path">> &
-  Part<"query", Member<Member<O, "parameters">, "query">>;
+type Parameters<O> = O extends { parameters: infer A } ? Part<A, "path"> & Part<A, "query"> : unknown;
 type RequestBody<O> = O extends { requestBody: { content: infer C } }
   ? { body: C[keyof C] }
   : O extends { requestBody?: { content: infer C } }

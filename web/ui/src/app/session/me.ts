@@ -7,7 +7,13 @@ import type { Me } from "@/lib/permissions.ts";
 export const meKey = ["me"];
 
 export function useMeQuery() {
-  return useQuery({ queryKey: meKey, queryFn: () => api.get("/api/v1/me"), retry: false, retryOnMount: false, staleTime: 60_000 });
+  return useQuery({
+    queryKey: meKey,
+    queryFn: () => api.get("/api/v1/me"),
+    retry: false,
+    retryOnMount: false,
+    staleTime: 60_000,
+  });
 }
 
 /** What the person chose on any machine is the same on this one. */

@@ -30,9 +30,9 @@ export function Numbers({ home }: { home: HomeData }) {
           note={
             sales.overdueCount > 0
               ? t("home.overdueNote", { count: sales.overdueCount, shown: format.number(sales.overdueCount) })
-              : t("home.nothingOverdue")
+              : t(sales.openCount > 0 ? "home.nothingOverdue" : "home.nothingOpen")
           }
-          tone={decimal.sign(sales.overdue) > 0 ? "red" : "green"}
+          tone={decimal.sign(sales.overdue) > 0 ? "red" : sales.openCount > 0 ? "green" : undefined}
           href="/invoices?status=overdue"
         />
       )}

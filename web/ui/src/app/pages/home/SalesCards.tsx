@@ -1,8 +1,11 @@
 import { decimal, useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
+import { useCan } from "@/lib/permissions.ts";
+import { Button } from "@/ui/Button.tsx";
 import { Card } from "@/ui/Card.tsx";
 import { BarChart } from "@/ui/charts/BarChart.tsx";
 import { StackedBar } from "@/ui/charts/Parts.tsx";
+import { EmptyState } from "@/ui/States.tsx";
 import type { HomeData } from "../Home.tsx";
 import styles from "./Home.module.css";
 
@@ -12,9 +15,23 @@ type Currency = NonNullable<HomeData["sales"]>["currencies"][number];
 export function Sales({ sales }: { sales: Currency }) {
   const t = useWords("app");
   const format = useFormat();
+  const mayInvoice = useCan("invoice:create");
   const months = sales.months.slice(-12);
   const invoiced = decimal.add(...months.map(month => month.net));
   const received = decimal.add(...months.map(month => month.received));
+  if (months.every(month => month.invoices === 0 && decimal.sign(month.received) === 0)) {
+    return (
+      <Card title={t("home.sales")}>
+        <EmptyState
+          icon="chart"
+          title={t("home.noSales")}
+          actions={mayInvoice && <Button href="/invoices/new">{t("home.firstInvoice")}</Button>}
+        >
+          {t("home.noSalesText")}
+        </EmptyState>
+      </Card>
+    );
+  }
   return (
     <Card title={t("home.sales")} note={t("home.lastYear")}>
       <dl className={styles.figures}>
@@ -54,6 +71,15 @@ const bands: Record<string, string> = {
 export function Ageing({ sales }: { sales: Currency }) {
   const t = useWords("app");
   const format = useFormat();
+  if (sales.openCount === 0) {
+    return (
+      <Card title={t("home.ageing")}>
+        <EmptyState icon="success" title={t("home.nothingOpen")}>
+          {t("home.nothingOpenText")}
+        </EmptyState>
+      </Card>
+    );
+  }
   return (
     <Card title={t("home.ageing")}>
       <dl className={styles.figures}>
