@@ -40,6 +40,9 @@ CREATE TRIGGER fact_never BEFORE INSERT OR UPDATE OR DELETE ON fact FOR EACH ROW
 CREATE TRIGGER fact_no_truncate BEFORE TRUNCATE ON fact EXECUTE FUNCTION refuse();
 CREATE UNLOGGED TABLE scratch (n int);
 CREATE SEQUENCE number START 100;
+CREATE UNIQUE INDEX place_lower ON place (lower(name)) WHERE id > 0;
+CREATE UNIQUE INDEX thing_day ON thing (day) INCLUDE (name);
+CREATE INDEX thing_name ON thing USING gin (name gin_trgm_ops);
 INSERT INTO place VALUES (1, NULL, 'from the migration');
 GRANT SELECT, INSERT ON thing, place TO {{rw}};
 `
@@ -154,6 +157,7 @@ func TestRoundTrip(t *testing.T) {
 	to := system(t)
 	require.NoError(t, restore(t, archive, to, backup.Choice{}))
 	require.Equal(t, contents(t, archive), contents(t, copyOf(t, to)), "an equal system: rows, counters, versions")
+	require.Equal(t, shape(t, from), shape(t, to), "indexes, constraints and triggers too")
 
 	t.Run("constraints, triggers and numbers go on as before", func(t *testing.T) {
 		conn := owner(t, to, "stock")
@@ -182,6 +186,21 @@ func TestRoundTrip(t *testing.T) {
 		connect(t, urls["sales"])
 		require.ErrorContains(t, restore(t, archive, from, backup.Choice{Overwrite: true}), "stop it first")
 	})
+}
+
+// shape lists what suspends while rows are loaded.
+func shape(t *testing.T, s backup.System) []string {
+	t.Helper()
+	rows, err := owner(t, s, "stock").Query(within(t), `SELECT pg_get_indexdef(indexrelid) || indisvalid FROM pg_index i
+			JOIN pg_class c ON c.oid = i.indrelid WHERE c.relnamespace = 'stock'::regnamespace
+		UNION SELECT conname || pg_get_constraintdef(oid) || convalidated FROM pg_constraint WHERE connamespace = 'stock'::regnamespace
+		UNION SELECT pg_get_triggerdef(t.oid) || tgenabled::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+			WHERE c.relnamespace = 'stock'::regnamespace AND NOT tgisinternal
+		ORDER BY 1`)
+	require.NoError(t, err)
+	all, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	require.NoError(t, err)
+	return all
 }
 
 func TestRealSchemas(t *testing.T) {

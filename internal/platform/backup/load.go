@@ -71,7 +71,7 @@ func loadSchema(ctx context.Context, a *archive, conn *pgx.Conn, schema string) 
 			return fmt.Errorf("counter %s: %w", sequence.Name, err)
 		}
 	}
-	if _, err := conn.Exec(ctx, "SET CONSTRAINTS ALL IMMEDIATE"); err != nil {
+	if _, err := conn.Exec(ctx, "SET CONSTRAINTS ALL IMMEDIATE; SET LOCAL maintenance_work_mem = '128MB'"); err != nil {
 		return fmt.Errorf("check what was loaded: %w", err)
 	}
 	for _, statement := range restore {
@@ -111,8 +111,9 @@ func empty(ctx context.Context, conn *pgx.Conn, schema string, tables []Table) e
 	return nil
 }
 
-// suspend takes foreign keys away and puts triggers to sleep inside the transaction, so that tables can be loaded in any
-// order and nothing reacts to rows that are no news. It answers the statements that bring them back, and check all rows.
+// suspend takes foreign keys and indexes away and puts triggers to sleep inside the transaction, so that tables can be
+// loaded in any order and at the speed of the disk, and nothing reacts to rows that are no news. It answers the
+// statements that bring them back, and check all rows.
 func suspend(ctx context.Context, conn *pgx.Conn, schema string) (restore []string, err error) {
 	const all = `
 		SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname),
@@ -122,7 +123,12 @@ func suspend(ctx context.Context, conn *pgx.Conn, schema string) (restore []stri
 		SELECT format('ALTER TABLE %s DISABLE TRIGGER %I', tgrelid::regclass, tgname),
 		       format('ALTER TABLE %s ENABLE TRIGGER %I', tgrelid::regclass, tgname)
 		FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-		WHERE NOT tgisinternal AND tgenabled = 'O' AND c.relnamespace = $1::text::regnamespace AND t.tgparentid = 0`
+		WHERE NOT tgisinternal AND tgenabled = 'O' AND c.relnamespace = $1::text::regnamespace AND t.tgparentid = 0
+		UNION ALL
+		SELECT format('DROP INDEX %s', i.indexrelid::regclass), pg_get_indexdef(i.indexrelid)
+		FROM pg_index i JOIN pg_class c ON c.oid = i.indrelid
+		WHERE c.relnamespace = $1::text::regnamespace AND c.relkind = 'r' AND NOT c.relispartition AND NOT i.indisreplident
+			AND NOT EXISTS (SELECT FROM pg_constraint k WHERE k.conindid = i.indexrelid AND k.contype <> 'f')`
 	rows, err := conn.Query(ctx, all, schema)
 	if err != nil {
 		return nil, err
@@ -139,6 +145,7 @@ func suspend(ctx context.Context, conn *pgx.Conn, schema string) (restore []stri
 		}
 		restore = append(restore, pair[1])
 	}
+	slices.Reverse(restore) // foreign keys need the indexes
 	return restore, nil
 }
 
