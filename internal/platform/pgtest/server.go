@@ -48,7 +48,8 @@ func join(ctx context.Context) (*server, error) {
 			// Nobody misses a test's data after a power failure. Everything else is as in earnest.
 			"fsync":           "off",
 			"max_connections": "600",
-			"max_wal_size":    "512MB",
+			"max_wal_size":    "192MB",
+			"min_wal_size":    "32MB",
 			"wal_level":       "minimal",
 			"max_wal_senders": "0",
 			"autovacuum":      "off", // databases live for seconds
