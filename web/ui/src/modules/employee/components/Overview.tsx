@@ -1,0 +1,128 @@
+import type { ReactNode } from "react";
+import { useFormat } from "@/lib/format.ts";
+import { useWords } from "@/lib/i18n.ts";
+import { useMe, useScope } from "@/lib/permissions.ts";
+import { Button } from "@/ui/Button.tsx";
+import { Card, Grid } from "@/ui/Card.tsx";
+import { Link } from "@/ui/Link.tsx";
+import { PropertyList } from "@/ui/PropertyList.tsx";
+import type { Person } from "../api.ts";
+import type { Doing } from "../pages/EmployeePage.tsx";
+
+/** What is known of somebody today: at work, at home, and pay, as far as the reader may see it. */
+export function Overview({ person, onDo }: { person: Person; onDo: (doing: Doing) => void }) {
+  const t = useWords("employee");
+  const format = useFormat();
+  const me = useMe();
+  const own = me.user.employeeId === person.id;
+  const editsContact = useScope("employee.contact:edit");
+  const editsPay = useScope("employee.compensation:edit");
+  const mayEditContact = editsContact === "all" || (own && editsContact !== "none");
+  return (
+    <Grid min={340} gap={16}>
+      <Card title={t("overview.work")}>
+        <PropertyList
+          items={[
+            { label: t("field.number"), value: person.number },
+            { label: t("field.position"), value: person.position },
+            {
+              label: t("field.department"),
+              value: person.department && (
+                <Link href={`/employees?departmentId=${person.departmentId}`}>{person.department}</Link>
+              ),
+            },
+            { label: t("field.location"), value: person.location },
+            {
+              label: t("field.manager"),
+              value: person.managerId && (
+                <Link href={`/employees/${person.managerId}`}>{person.manager}</Link>
+              ),
+            },
+            {
+              label: t("field.email"),
+              value: person.email && <a href={`mailto:${person.email}`}>{person.email}</a>,
+            },
+            {
+              label: t("field.phone"),
+              value: person.phone && <a href={`tel:${person.phone}`}>{person.phone}</a>,
+            },
+            {
+              label: t("field.hiredOn"),
+              value: since(person.hiredOn, format.date(person.hiredOn), format.relative(person.hiredOn)),
+            },
+            person.leftOn ? { label: t("field.leftOn"), value: format.date(person.leftOn) } : undefined,
+          ]}
+        />
+      </Card>
+      {(person.contact || mayEditContact) && (
+        <Card
+          title={t("contact.title")}
+          note={t("contact.note")}
+          actions={
+            mayEditContact && (
+              <Button size="sm" icon="edit" onClick={() => onDo("contact")}>
+                {t("contact.change")}
+              </Button>
+            )
+          }
+        >
+          <PropertyList
+            items={[
+              { label: t("contact.privateEmail"), value: person.contact?.privateEmail },
+              { label: t("contact.privatePhone"), value: person.contact?.privatePhone },
+              { label: t("contact.address"), value: address(person) },
+              {
+                label: t("contact.emergency"),
+                value: [
+                  person.contact?.emergencyName,
+                  person.contact?.emergencyRelation,
+                  person.contact?.emergencyPhone,
+                ]
+                  .filter(Boolean)
+                  .join(" · "),
+              },
+            ]}
+          />
+        </Card>
+      )}
+      {(person.compensation || (editsPay === "all" && person.status !== "left")) && (
+        <Card
+          title={t("pay.title")}
+          note={t("pay.note")}
+          actions={
+            editsPay === "all" &&
+            person.status !== "left" && (
+              <Button size="sm" icon="edit" onClick={() => onDo("pay")}>
+                {t("pay.change")}
+              </Button>
+            )
+          }
+        >
+          <PropertyList
+            items={[
+              {
+                label: t("pay.today"),
+                value:
+                  person.compensation &&
+                  `${format.money(person.compensation.amount, person.compensation.currency)} ${t(`pay.per.${person.compensation.period}`)}`,
+              },
+            ]}
+          />
+        </Card>
+      )}
+    </Grid>
+  );
+}
+
+function since(day: string, text: string, ago: string): ReactNode {
+  return (
+    <time dateTime={day}>
+      {text} <span className="dimmed">({ago})</span>
+    </time>
+  );
+}
+
+function address(person: Person): string {
+  const { street, postalCode, city, country } = person.contact ?? {};
+  return [street, [postalCode, city].filter(Boolean).join(" "), country].filter(Boolean).join(", ");
+}
