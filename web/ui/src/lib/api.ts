@@ -75,7 +75,12 @@ export function onSignedOut(listener: Listener): void {
   signedOut = listener;
 }
 
-const client = createClient<paths>({ baseUrl: "", credentials: "same-origin" });
+// The server takes a list as one parameter: status=active,leaving.
+const client = createClient<paths>({
+  baseUrl: "",
+  credentials: "same-origin",
+  querySerializer: { array: { style: "form", explode: false } },
+});
 
 type Untyped = (
   path: string,
