@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -59,6 +60,7 @@ func (p *program) serve(ctx context.Context, listener net.Listener, ready func()
 			return err
 		}
 	}
+	debug.FreeOSMemory() // starting takes more than serving; the system gets it back
 	ready()
 	grace := time.Duration(p.cfg.ShutdownGrace) * time.Second
 	served := httpapi.Serve(ctx, httpapi.NewServer(p.cfg.Addr, p.api, p.log), listener, grace, p.health.Drain)
