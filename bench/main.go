@@ -30,6 +30,7 @@ func run() error {
 	program := flag.String("program", "bin/erp", "the program to measure")
 	only := flag.String("only", "", "measure scenarios whose name contains this")
 	sizes := flag.String("sizes", "hundredth,full", "sizes of the company to measure: hundredth, full")
+	verbose := flag.Bool("v", false, "show the statements of each scenario")
 	flag.Parse()
 
 	var report report
@@ -38,7 +39,7 @@ func run() error {
 		if !ok {
 			return fmt.Errorf("there is no company of size %q", name)
 		}
-		results, err := measureAt(ctx, *program, size, *only)
+		results, err := measureAt(ctx, *program, size, *only, *verbose)
 		if err != nil {
 			return fmt.Errorf("%s: %w", size.name, err)
 		}
@@ -53,13 +54,14 @@ func run() error {
 }
 
 // measureAt fills a company of one size and runs every scenario against both programs.
-func measureAt(ctx context.Context, program string, size company, only string) (sized, error) {
+func measureAt(ctx context.Context, program string, size company, only string, verbose bool) (sized, error) {
 	results := sized{company: size}
 	w, err := newWorld(ctx, program, size)
 	if err != nil {
 		return results, err
 	}
 	defer w.close()
+	w.verbose = verbose
 	results.idleMemory = w.product.memory("VmRSS:")
 	for _, s := range scenarios(w) {
 		if !strings.Contains(s.name, only) {

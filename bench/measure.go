@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
+
+	"github.com/jackc/pgx/v5"
 )
 
 // scenario is one thing that people do, against the product and against the bare baseline.
@@ -12,7 +15,7 @@ type scenario struct {
 	reach    string // the ratio to reach, in the words of the plan
 	requests int
 	// product and bare are one use each: the n-th. Without a bare one there is no ceiling to compare with.
-	product, bare func(ctx context.Context, c *client, n int) error
+	product, bare flow
 }
 
 // counted is how many uses the statements are counted over.
@@ -35,7 +38,7 @@ func (w *world) measure(ctx context.Context, s scenario) (result, error) {
 
 // measureOne warms up, measures CPU, and then counts statements in a run of its own, because counting costs.
 func (w *world) measureOne(ctx context.Context, p *process, c *client, requests int,
-	flow func(context.Context, *client, int) error,
+	flow flow,
 ) (measured, error) {
 	var m measured
 	warm, err := c.run(ctx, max(requests/10, connections*4), flow)
@@ -56,22 +59,36 @@ func (w *world) measureOne(ctx context.Context, p *process, c *client, requests 
 	return m, err
 }
 
-func (w *world) countStatements(ctx context.Context, c *client, flow func(context.Context, *client, int) error) (float64, error) {
+// countStatements counts what programs ask for one use, without the queues' own looking around.
+func (w *world) countStatements(ctx context.Context, c *client, flow flow) (float64, error) {
 	if err := w.track(ctx, "top"); err != nil {
-		return 0, err
-	}
-	before, err := w.statements(ctx)
-	if err != nil {
 		return 0, err
 	}
 	if _, err := c.run(ctx, counted, flow); err != nil {
 		return 0, err
 	}
-	after, err := w.statements(ctx)
+	if err := w.track(ctx, "none"); err != nil {
+		return 0, err
+	}
+	rows, err := w.sql.Query(ctx, `SELECT calls, total_exec_time, query FROM pg_stat_statements
+		WHERE query !~* 'pg_stat_statements|river_|pg_notify|pg_reload_conf|^(LISTEN|UNLISTEN)' ORDER BY calls DESC, query`)
 	if err != nil {
 		return 0, err
 	}
-	return float64(after-before) / counted, w.track(ctx, "none")
+	var n, calls int
+	var spent float64
+	var query string
+	_, err = pgx.ForEachRow(rows, []any{&calls, &spent, &query}, func() error {
+		n += calls
+		if w.verbose {
+			fmt.Printf("\n    %6.2f x %7.3f ms  %.150s", float64(calls)/counted, spent/float64(calls), strings.Join(strings.Fields(query), " "))
+		}
+		return nil
+	})
+	if w.verbose {
+		fmt.Println()
+	}
+	return float64(n) / counted, err
 }
 
 func (w *world) track(ctx context.Context, what string) error {
@@ -81,13 +98,9 @@ func (w *world) track(ctx context.Context, what string) error {
 		}
 	}
 	time.Sleep(200 * time.Millisecond) // every backend reads it before its next statement
-	return nil
-}
-
-// statements counts what programs have asked so far, without the queues' own looking around.
-func (w *world) statements(ctx context.Context) (int, error) {
-	var n int
-	err := w.sql.QueryRow(ctx, `SELECT coalesce(sum(calls), 0)::bigint FROM pg_stat_statements
-		WHERE query !~* 'pg_stat_statements|river_|pg_notify|^(LISTEN|UNLISTEN)'`).Scan(&n)
-	return n, err
+	if what == "none" {
+		return nil
+	}
+	_, err := w.sql.Exec(ctx, "SELECT pg_stat_statements_reset()")
+	return err
 }

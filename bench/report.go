@@ -20,6 +20,11 @@ func (m measured) perThousand() float64 {
 	return (m.cpu + m.postgres).Seconds() / float64(m.requests) * 1000
 }
 
+// split says which part of the CPU time is Postgres'.
+func (m measured) split() string {
+	return fmt.Sprintf("%.0f%% Postgres", 100*m.postgres.Seconds()/(m.cpu+m.postgres).Seconds())
+}
+
 type result struct {
 	scenario       scenario
 	product, bare  measured
@@ -30,12 +35,12 @@ func (r result) ratio() float64 { return r.product.perThousand() / r.bare.perTho
 
 func (r result) line() string {
 	if r.withoutCeiling {
-		return fmt.Sprintf("%7.3f CPU s/1,000  %5.1f statements  %6.0f/s", r.product.perThousand(), r.product.statements,
-			r.product.perSecond())
+		return fmt.Sprintf("%7.3f CPU s/1,000 (%s)  %5.1f statements  %6.0f/s", r.product.perThousand(), r.product.split(),
+			r.product.statements, r.product.perSecond())
 	}
-	return fmt.Sprintf("%7.3f CPU s/1,000  %5.1f statements  %6.0f/s   bare %7.3f  %5.1f  %6.0f/s   ratio %.2f (reach %s)",
-		r.product.perThousand(), r.product.statements, r.product.perSecond(),
-		r.bare.perThousand(), r.bare.statements, r.bare.perSecond(), r.ratio(), r.scenario.reach)
+	return fmt.Sprintf("%7.3f CPU s/1,000 (%s)  %5.1f statements  %6.0f/s   bare %7.3f (%s)  %5.1f  %6.0f/s   ratio %.2f (reach %s)",
+		r.product.perThousand(), r.product.split(), r.product.statements, r.product.perSecond(),
+		r.bare.perThousand(), r.bare.split(), r.bare.statements, r.bare.perSecond(), r.ratio(), r.scenario.reach)
 }
 
 // sized are the results over one company.

@@ -53,6 +53,7 @@ func (p *process) memory(line string) int { return memoryOf(p.command.Process.Pi
 type world struct {
 	company       company
 	sample        *sample
+	verbose       bool
 	folder        string
 	postgres      *embeddedpg.Server
 	postmaster    int
