@@ -77,7 +77,7 @@ export function Drawer(props: DialogProps) {
       size={widths[props.size ?? "md"]}
     >
       <KitDrawer.Overlay />
-      <KitDrawer.Content aria-labelledby={titleId} style={{ display: "flex", flexDirection: "column" }}>
+      <KitDrawer.Content aria-labelledby={titleId}>
         <Frame {...props} titleId={titleId} />
       </KitDrawer.Content>
     </KitDrawer.Root>

@@ -9,6 +9,7 @@ import { makeRouter } from "../router.tsx";
 import { applyPreferences, meKey, useMeQuery } from "./me.ts";
 
 const SignedOut = lazy(() => import("./SignedOut.tsx"));
+const NewPassword = lazy(() => import("./NewPassword.tsx"));
 const SignInAgain = lazy(() => import("./SignInAgain.tsx"));
 
 const router = makeRouter();
@@ -45,6 +46,13 @@ export function Session() {
     }
     if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
     return null;
+  }
+  if (me.user.mustChangePassword) {
+    return (
+      <Suspense fallback={null}>
+        <NewPassword onDone={() => void client.invalidateQueries()} />
+      </Suspense>
+    );
   }
   return (
     <MeContext.Provider value={me}>

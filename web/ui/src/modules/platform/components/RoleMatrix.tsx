@@ -29,7 +29,6 @@ export function RoleMatrix(props: RoleMatrixProps) {
   const [active, setActive] = useState("");
   const groups = [...new Set(permissions.map(one => one.group))];
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keyboard
     <div className={styles.scroll} tabIndex={0} role="region" aria-label={t("roles.title")}>
       <table className={styles.matrix}>
         <thead>
@@ -37,10 +36,13 @@ export function RoleMatrix(props: RoleMatrixProps) {
             <th scope="col">{t("roles.permission")}</th>
             {roles.map(role => (
               <th key={role.code} scope="col" data-only={role.code === onlyRole || undefined}>
+                <div className={styles.roleName} title={names.roleNote(role.code, role.description)}>
+                  {names.role(role.code, role.name)}
+                </div>
                 <div className={styles.role}>
-                  <span className={styles.roleName} title={names.roleNote(role.code, role.description)}>
-                    {names.role(role.code, role.name)}
-                  </span>
+                  <button type="button" className={styles.members} onClick={() => props.onPeople(role.code)}>
+                    {t("roles.members", { count: role.members })}
+                  </button>
                   <Menu
                     trigger={
                       <IconButton
@@ -70,9 +72,6 @@ export function RoleMatrix(props: RoleMatrixProps) {
                     ]}
                   />
                 </div>
-                <button type="button" className={styles.members} onClick={() => props.onPeople(role.code)}>
-                  {t("roles.members", { count: role.members })}
-                </button>
               </th>
             ))}
           </tr>
