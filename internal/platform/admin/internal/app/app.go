@@ -4,6 +4,7 @@ package app
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"erp/internal/platform/admin"
@@ -28,6 +29,7 @@ type App struct {
 	users     store.Users
 	companies store.Companies
 	roles     store.Roles
+	company   atomic.Pointer[known]
 	secure    bool
 	sample    func(ctx context.Context) error
 	trails    []AuditSource

@@ -5,17 +5,35 @@ import (
 
 	"erp/internal/platform/admin"
 	"erp/internal/platform/admin/internal/domain"
+	"erp/internal/platform/admin/internal/store"
 	"erp/internal/platform/audit"
 	"erp/internal/platform/database"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/money"
 )
 
-// Profile is the company's settings; it implements admin.Company.
+// known is a company as it was read.
+type known struct {
+	stamp   store.Stamp
+	profile admin.CompanyProfile
+}
+
+// Profile is the company's settings; it implements admin.Company. Other modules ask for it with every document and every
+// list, so the row with its picture is read again only after it has changed.
 func (a *App) Profile(ctx context.Context) (admin.CompanyProfile, error) {
+	stamp, err := a.companies.Stamp(ctx)
+	if err != nil {
+		return admin.CompanyProfile{}, err
+	}
+	if last := a.company.Load(); last != nil && last.stamp == stamp {
+		return last.profile, nil
+	}
 	company, err := a.companies.Load(ctx)
 	if err != nil {
 		return admin.CompanyProfile{}, err
+	}
+	if company.Version == stamp.Version {
+		a.company.Store(&known{stamp, company.Profile()})
 	}
 	return company.Profile(), nil
 }

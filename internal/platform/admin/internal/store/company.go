@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
@@ -24,6 +25,25 @@ func notSetUp() error {
 // Load gives the company; NotFound before the set-up.
 func (s Companies) Load(ctx context.Context) (domain.Company, error) {
 	return company(s.DB.Read(ctx))
+}
+
+// Stamp tells one state of the company from another.
+type Stamp struct {
+	Version   int
+	UpdatedAt time.Time
+}
+
+// Stamp is that of the company as it is now, without the company; NotFound before the set-up.
+func (s Companies) Stamp(ctx context.Context) (Stamp, error) {
+	var now Stamp
+	err := s.DB.Pool().QueryRow(ctx, `SELECT version, updated_at FROM company`).Scan(&now.Version, &now.UpdatedAt)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Stamp{}, notSetUp()
+	}
+	if err != nil {
+		return Stamp{}, database.Fault(fmt.Errorf("look at the company: %w", err))
+	}
+	return now, nil
 }
 
 // Lock loads the company for change.
