@@ -2,7 +2,6 @@ package main_test
 
 import (
 	"context"
-	"os"
 	"sync"
 	"testing"
 	"time"
@@ -15,12 +14,9 @@ import (
 // TestCopies runs three copies of the program on one server, as behind a load balancer.
 func TestCopies(t *testing.T) {
 	t.Parallel()
-	dir, err := os.MkdirTemp("", "erp-server-*")
-	require.NoError(t, err)
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
-	server, err := embeddedpg.Start(ctx, embeddedpg.Options{DataDir: dir, Settings: map[string]string{"max_connections": "400"}})
+	server, err := embeddedpg.Start(ctx, embeddedpg.Options{DataDir: t.TempDir(), Settings: map[string]string{"max_connections": "400"}})
 	require.NoError(t, err)
 	t.Cleanup(func() { require.NoError(t, server.Stop(context.Background())) })
 
