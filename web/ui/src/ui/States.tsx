@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useLayoutEffect, useState } from "react";
 import { useWords } from "@/lib/i18n.ts";
 import { isProblem } from "@/lib/problem.ts";
 import { Button, IconButton } from "./Button.tsx";
@@ -14,13 +14,23 @@ interface StateProps {
   actions?: ReactNode;
 }
 
+/** The page's first heading when it stands alone, else one below it. */
+function useHeading(): "h1" | "h2" {
+  const [heading, setHeading] = useState<"h1" | "h2">("h2");
+  useLayoutEffect(() => {
+    if (!document.querySelector("h1")) setHeading("h1");
+  }, []);
+  return heading;
+}
+
 function State({ icon, tone = "accent", title, children, actions }: StateProps) {
+  const Heading = useHeading();
   return (
     <div className={styles.state}>
       <span className={styles.stateIcon} data-tone={tone}>
         <Icon name={icon} size={24} />
       </span>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children && <div>{children}</div>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>

@@ -67,7 +67,7 @@ export default function Palette({ onClose }: { onClose: () => void }) {
           />
           <KeyHint keys="Escape" />
         </div>
-        <div className={styles.list} ref={list}>
+        <div className={styles.list} ref={list} tabIndex={0}>
           <div id={id} role="listbox" aria-label={t("palette.results")} aria-busy={searching}>
             {hits.map((hit, index) => (
               <div key={hit.id}>

@@ -72,7 +72,7 @@ export function Combobox(props: ComboboxProps) {
                   <Icon name={icon} size={16} />
                 </span>
               )}
-              <Kit.EventsTarget>
+              <Kit.EventsTarget withExpandedAttribute>
                 <input
                   {...wiring}
                   className={styles.input}

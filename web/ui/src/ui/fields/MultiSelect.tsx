@@ -53,7 +53,7 @@ export function MultiSelect(props: MultiSelectProps) {
                   })}
                 </div>
               )}
-              <Kit.EventsTarget>
+              <Kit.EventsTarget withExpandedAttribute>
                 <input
                   {...wiring}
                   className={styles.input}

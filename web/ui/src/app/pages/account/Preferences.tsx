@@ -41,7 +41,7 @@ export function Preferences() {
       <Stack gap={0}>
         <div className={styles.choice}>
           <div>
-            <h3>{t("language.title")}</h3>
+            <h2>{t("language.title")}</h2>
             <p>{t("language.text")}</p>
           </div>
           <Segments
@@ -59,7 +59,7 @@ export function Preferences() {
         </div>
         <div className={styles.choice}>
           <div>
-            <h3>{t("theme.title")}</h3>
+            <h2>{t("theme.title")}</h2>
             <p>{t("theme.text")}</p>
           </div>
           <Segments
@@ -75,7 +75,7 @@ export function Preferences() {
         </div>
         <div className={styles.choice}>
           <div>
-            <h3>{t("density.title")}</h3>
+            <h2>{t("density.title")}</h2>
             <p>{t("density.text")}</p>
           </div>
           <Segments
@@ -90,7 +90,7 @@ export function Preferences() {
         </div>
         <div className={styles.choice}>
           <div>
-            <h3>{t("keys.title")}</h3>
+            <h2>{t("keys.title")}</h2>
             <p>
               {t("keys.text")} <KeyHint keys="g a" /> <KeyHint keys="j" /> <KeyHint keys="?" />
             </p>

@@ -2,7 +2,7 @@ import { useWords } from "@/lib/i18n.ts";
 import { can, useMe } from "@/lib/permissions.ts";
 import { Progress } from "@/ui/Badge.tsx";
 import { Button } from "@/ui/Button.tsx";
-import { Card } from "@/ui/Card.tsx";
+import { Card, Row } from "@/ui/Card.tsx";
 import { Icon, type IconName } from "@/ui/Icon.tsx";
 import type { HomeData } from "../Home.tsx";
 import styles from "./Home.module.css";
@@ -26,6 +26,8 @@ interface Step {
   to: string;
   done: boolean;
   permission?: string;
+  /** The quick way for many at once. */
+  many?: { to: string; permission: string };
 }
 
 /** The way from an empty company to one that works. */
@@ -33,27 +35,29 @@ export function Beginning({ home }: { home: HomeData }) {
   const t = useWords("app");
   const me = useMe();
   const all: Step[] = [
-    { name: "company", icon: "building", to: "/admin/settings", done: true },
+    { name: "company", icon: "building", to: "/admin/company", done: true },
     {
       name: "people",
       icon: "people",
-      to: "/employees",
+      to: "/employees/new",
+      many: { to: "/employees/import", permission: "employee:import" },
       done: (home.people?.headcount ?? 0) > 0,
-      permission: "employee:create",
+      permission: "employee:hire",
     },
     {
       name: "assets",
       icon: "laptop",
-      to: "/assets",
+      to: "/assets/new",
+      many: { to: "/assets/import", permission: "asset:import" },
       done: (home.assets?.assets ?? 0) > 0,
-      permission: "asset:create",
+      permission: "asset:register",
     },
     {
       name: "invoice",
       icon: "invoice",
       to: "/invoices/new",
       done: !hasNoInvoices(home),
-      permission: "invoice:create",
+      permission: "invoice:write",
     },
   ];
   const steps = all.filter(step => can(me, step.permission));
@@ -79,9 +83,16 @@ export function Beginning({ home }: { home: HomeData }) {
                 <p>{t(`home.begin.${step.name}.text`)}</p>
               </div>
               {!step.done && (
-                <Button href={step.to} size="sm" iconAfter="arrow-right">
-                  {t(`home.begin.${step.name}.action`)}
-                </Button>
+                <Row>
+                  {step.many && can(me, step.many.permission) && (
+                    <Button href={step.many.to} size="sm" variant="quiet" icon="upload">
+                      {t("home.begin.import")}
+                    </Button>
+                  )}
+                  <Button href={step.to} size="sm" iconAfter="arrow-right">
+                    {t(`home.begin.${step.name}.action`)}
+                  </Button>
+                </Row>
               )}
             </li>
           ))}

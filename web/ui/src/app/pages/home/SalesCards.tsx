@@ -15,7 +15,7 @@ type Currency = NonNullable<HomeData["sales"]>["currencies"][number];
 export function Sales({ sales }: { sales: Currency }) {
   const t = useWords("app");
   const format = useFormat();
-  const mayInvoice = useCan("invoice:create");
+  const mayInvoice = useCan("invoice:write");
   const months = sales.months.slice(-12);
   const invoiced = decimal.add(...months.map(month => month.net));
   const received = decimal.add(...months.map(month => month.received));
