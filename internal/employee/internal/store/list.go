@@ -123,7 +123,7 @@ func (q Query) joins(s *statement) {
 		s.add(" LEFT JOIN contact c ON c.employee_id = e.id AND ")
 		s.within(q.Sight.Contact)
 	}
-	if q.Pay {
+	if q.Pay || q.PayFrom != nil || q.PayTo != nil || q.Sort == "pay" {
 		if q.AsOf.IsZero() {
 			s.add(" LEFT JOIN pay y ON y.employee_id = e.id AND y.valid @> greatest(e.hired_on, ?::date) AND ", q.Today)
 		} else {
