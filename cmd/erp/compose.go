@@ -21,6 +21,7 @@ import (
 	"erp/internal/platform/httpapi"
 	"erp/internal/platform/jobs"
 	"erp/internal/platform/rbac"
+	"erp/internal/platform/resilience"
 	"erp/internal/platform/telemetry"
 	"erp/web"
 	"erp/web/gateway"
@@ -92,12 +93,30 @@ func compose(cfg config.Config, log *slog.Logger, now func() time.Time, database
 		h.health.Add(name, m.Health)
 		keepHouse(h.queues[name], databases[name])
 	}
-	gateway.New(gateway.Deps{Employees: h.employees.Directory(), Assets: h.assets.Register(), Invoices: h.invoices.Ledger()}).Routes(h.api)
+	screens := gateway.New(gateway.Deps{Employees: h.employees.Directory(), Assets: h.assets.Register(), Invoices: h.invoices.Ledger()})
+	screens.Routes(h.api)
+	h.watch("asset", h.assets.Peers())
+	h.watch("invoice", h.invoices.Peers())
+	h.watch("gateway", screens.Peers())
 	h.api.Handle("/healthz", h.health.Live())
 	h.api.Handle("/readyz", h.health.Ready())
 	h.api.Handle("/metrics", h.metrics.Handler())
 	h.api.Fallback(web.Handler())
 	return h, nil
+}
+
+// watch shows how the peers of a module are, in /readyz and /metrics. A peer that does not answer makes nobody unready.
+func (h *house) watch(name string, peers []*resilience.Peer) {
+	for _, peer := range peers {
+		h.health.Note(name+": "+peer.Name(), peer.State)
+		h.metrics.Gauge("erp_peer_open", "1 while calls to a peer are refused because it kept failing.",
+			map[string]string{"module": name, "peer": peer.Name()}, func() float64 {
+				if peer.Open() {
+					return 1
+				}
+				return 0
+			})
+	}
 }
 
 // permissions are those of all modules, in the order in which the console shows them.

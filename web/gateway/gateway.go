@@ -6,6 +6,8 @@ package gateway
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -38,10 +40,13 @@ type Gateway struct {
 func New(d Deps) *Gateway {
 	g := &Gateway{deps: d, peers: map[string]*resilience.Peer{}}
 	for _, module := range []string{"employee", "asset", "invoice"} {
-		g.peers[module] = resilience.NewPeer("gateway."+module, resilience.Options{Timeout: patience})
+		g.peers[module] = resilience.NewPeer("The "+module+" module", resilience.Options{Timeout: patience})
 	}
 	return g
 }
+
+// Peers are the guards before the modules that screens are composed of.
+func (g *Gateway) Peers() []*resilience.Peer { return slices.Collect(maps.Values(g.peers)) }
 
 // Routes registers the composed screens.
 func (g *Gateway) Routes(api *httpapi.API) {

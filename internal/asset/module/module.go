@@ -16,6 +16,7 @@ import (
 	"erp/internal/platform/httpapi"
 	"erp/internal/platform/jobs"
 	"erp/internal/platform/rbac"
+	"erp/internal/platform/resilience"
 )
 
 // Deps is what the module needs from the program.
@@ -28,15 +29,19 @@ type Deps struct {
 
 // Module is the asset module.
 type Module struct {
-	db  *database.DB
-	app *app.App
+	db    *database.DB
+	app   *app.App
+	peers []*resilience.Peer
 }
 
 // New builds the module; it starts nothing.
 func New(d Deps) *Module {
-	return &Module{db: d.DB, app: app.New(app.Deps{
-		DB: d.DB, People: peers.NewPeople(d.Directory), Company: peers.NewCompany(d.Company, d.Now), Now: d.Now,
-	})}
+	people, company := peers.NewPeople(d.Directory), peers.NewCompany(d.Company, d.Now)
+	return &Module{
+		db:    d.DB,
+		app:   app.New(app.Deps{DB: d.DB, People: people, Company: company, Now: d.Now}),
+		peers: []*resilience.Peer{people.Guard(), company.Guard()},
+	}
 }
 
 // Routes adds the module's operations.
@@ -58,6 +63,9 @@ func (m *Module) Schedule(s *jobs.Scheduler) {
 
 // Health asks the module's database for a sign of life.
 func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }
+
+// Peers are the guards before the modules that this one asks.
+func (m *Module) Peers() []*resilience.Peer { return m.peers }
 
 // Permissions lists what roles can grant of this module; the policy is built from those of all modules.
 func Permissions() []rbac.Permission { return app.Permissions() }

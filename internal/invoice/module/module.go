@@ -17,6 +17,7 @@ import (
 	"erp/internal/platform/httpapi"
 	"erp/internal/platform/jobs"
 	"erp/internal/platform/rbac"
+	"erp/internal/platform/resilience"
 )
 
 // Deps is what the module is built from.
@@ -29,13 +30,15 @@ type Deps struct {
 
 // Module is the invoice module.
 type Module struct {
-	db  *database.DB
-	app *app.App
+	db    *database.DB
+	app   *app.App
+	peers []*resilience.Peer
 }
 
 // New builds the module; it starts nothing.
 func New(d Deps) *Module {
-	return &Module{db: d.DB, app: app.New(d.DB, d.Now, peers.NewCompany(d.Company), peers.NewPeople(d.Employees))}
+	company, people := peers.NewCompany(d.Company), peers.NewPeople(d.Employees)
+	return &Module{db: d.DB, app: app.New(d.DB, d.Now, company, people), peers: append(people.Guards(), company.Guard())}
 }
 
 // Ledger is the contract for other modules.
@@ -54,6 +57,9 @@ func (m *Module) Subscribe(bus *events.Bus) {
 
 // Schedule adds what happens by the clock: nothing, for overdue is derived whenever it is read.
 func (m *Module) Schedule(*jobs.Scheduler) {}
+
+// Peers are the guards before the modules that this one asks.
+func (m *Module) Peers() []*resilience.Peer { return m.peers }
 
 // Health tells whether the module can answer.
 func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }

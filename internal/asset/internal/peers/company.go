@@ -23,6 +23,9 @@ func NewCompany(company admin.Company, now func() time.Time) *Company {
 	return &Company{company: company, now: now, peer: resilience.NewPeer("The company's settings", resilience.Options{})}
 }
 
+// Guard is what stands before the company's settings, for those who watch it.
+func (c *Company) Guard() *resilience.Peer { return c.peer }
+
 // Currency is the one that amounts are in unless they say otherwise.
 func (c *Company) Currency(ctx context.Context) (money.Currency, error) {
 	profile, err := resilience.Call(ctx, c.peer, c.company.Profile)

@@ -23,6 +23,9 @@ func NewPeople(directory employee.Directory) *People {
 	return &People{directory: directory, peer: resilience.NewPeer("The employee directory", resilience.Options{})}
 }
 
+// Guard is what stands before the directory, for those who watch it.
+func (p *People) Guard() *resilience.Peer { return p.peer }
+
 // Holder is the person with this id, if they work here or soon will; Invalid at location otherwise. Nothing is handed
 // to somebody who cannot be asked about: without an answer it is Unavailable.
 func (p *People) Holder(ctx context.Context, who employee.ID, location string) (domain.Holder, employee.Employee, error) {

@@ -40,6 +40,9 @@ func NewCompany(c admin.Company) *Company {
 	return &Company{company: c, guard: resilience.NewPeer("The company's settings", resilience.Options{})}
 }
 
+// Guard is what stands before the company's settings, for those who watch it.
+func (c *Company) Guard() *resilience.Peer { return c.guard }
+
 // Seller gives the company; before the set-up it is a nameless one in UTC that cannot issue.
 func (c *Company) Seller(ctx context.Context) (Seller, error) {
 	p, err := resilience.Call(ctx, c.guard, c.company.Profile)

@@ -21,9 +21,12 @@ func NewPeople(d employee.Directory) *People {
 	return &People{
 		directory: d,
 		guard:     resilience.NewPeer("The employee directory", resilience.Options{}),
-		names:     resilience.NewPeer("The employee directory", resilience.Options{Timeout: 250 * time.Millisecond}),
+		names:     resilience.NewPeer("The employee directory, for names,", resilience.Options{Timeout: 250 * time.Millisecond}),
 	}
 }
+
+// Guards are what stands before the directory, for those who watch it.
+func (p *People) Guards() []*resilience.Peer { return []*resilience.Peer{p.guard, p.names} }
 
 // Names gives display names; whom the directory cannot name now is absent.
 func (p *People) Names(ctx context.Context, ids ...employee.ID) map[employee.ID]string {
