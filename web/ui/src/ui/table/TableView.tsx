@@ -62,7 +62,7 @@ export function TableView<T>(props: ViewProps<T>) {
       </thead>
       <tbody>
         {list.loading && <SkeletonRows columns={columns.length + (selection ? 1 : 0)} />}
-        {before > 0 && <Spacer height={before} columns={columns.length} />}
+        {before > 0 && <Spacer height={before} columns={columns.length + (selection ? 1 : 0)} />}
         {items.map(item => {
           const row = list.rows[item.index];
           if (row === undefined) return null;
@@ -99,7 +99,7 @@ export function TableView<T>(props: ViewProps<T>) {
             </tr>
           );
         })}
-        {after > 0 && <Spacer height={after} columns={columns.length} />}
+        {after > 0 && <Spacer height={after} columns={columns.length + (selection ? 1 : 0)} />}
         {list.loadingMore && <SkeletonRows columns={columns.length + (selection ? 1 : 0)} count={3} />}
       </tbody>
     </table>
@@ -192,7 +192,7 @@ function SkeletonRows({ columns, count = 12 }: { columns: number; count?: number
 function Spacer({ height, columns }: { height: number; columns: number }) {
   return (
     <tr className={styles.spacer} aria-hidden="true">
-      <td colSpan={columns + 1} style={{ height }} />
+      <td colSpan={columns} style={{ height }} />
     </tr>
   );
 }
