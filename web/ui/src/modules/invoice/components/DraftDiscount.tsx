@@ -1,0 +1,48 @@
+import { useWords } from "@/lib/i18n.ts";
+import { Segments } from "@/ui/fields/Checkbox.tsx";
+import { TextField } from "@/ui/fields/TextField.tsx";
+import type { Draft } from "../draft.ts";
+import styles from "./invoice.module.css";
+
+/** A discount on the whole document, and whether prices contain the tax. */
+export function DraftDiscount({
+  draft,
+  onChange,
+}: {
+  draft: Draft;
+  onChange: (set: Partial<Draft>) => void;
+}) {
+  const t = useWords("invoice");
+  return (
+    <div style={{ display: "flex", flexDirection: "column", gap: 12 }}>
+      <div className={styles.discount}>
+        <TextField
+          label={t("edit.discount")}
+          name="adjustments"
+          align="right"
+          inputMode="decimal"
+          value={draft.discount}
+          onChange={discount => onChange({ discount })}
+        />
+        <Segments
+          label={t("edit.discountKind")}
+          value={draft.discountKind}
+          onChange={value => onChange({ discountKind: value as Draft["discountKind"] })}
+          options={[
+            { value: "percent", label: "%" },
+            { value: "amount", label: draft.currency },
+          ]}
+        />
+      </div>
+      <Segments
+        label={t("edit.priceMode")}
+        value={draft.priceMode}
+        onChange={value => onChange({ priceMode: value as Draft["priceMode"] })}
+        options={[
+          { value: "exclusive", label: t("edit.exclusive") },
+          { value: "inclusive", label: t("edit.inclusive") },
+        ]}
+      />
+    </div>
+  );
+}

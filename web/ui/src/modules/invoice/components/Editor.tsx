@@ -1,0 +1,171 @@
+import { useCallback, useDeferredValue, useMemo, useReducer, useState } from "react";
+import { digitsOf, useFormat } from "@/lib/format.ts";
+import { useWords } from "@/lib/i18n.ts";
+import { useCan } from "@/lib/permissions.ts";
+import { isProblem } from "@/lib/problem.ts";
+import { useShortcuts } from "@/lib/shortcuts.ts";
+import { Button } from "@/ui/Button.tsx";
+import { Card, Stack } from "@/ui/Card.tsx";
+import { ConflictDialog } from "@/ui/ConflictDialog.tsx";
+import { ConfirmDialog } from "@/ui/Dialog.tsx";
+import { FormErrorSummary } from "@/ui/FormErrorSummary.tsx";
+import { useGo } from "@/ui/Link.tsx";
+import { Page } from "@/ui/Page.tsx";
+import { toast } from "@/ui/toast.ts";
+import { type Invoice, readInvoice, type TaxRate, useIssue, useSaveDraft } from "../api.ts";
+import { type Draft, inputOf, totalsOf } from "../draft.ts";
+import { reduceDraft } from "../editing.ts";
+import { DraftDetails } from "./DraftDetails.tsx";
+import { DraftDiscount } from "./DraftDiscount.tsx";
+import styles from "./invoice.module.css";
+import { LineTable } from "./LineTable.tsx";
+import { type Refusal, refusalOf } from "./refusal.ts";
+import { Totals } from "./Totals.tsx";
+
+interface EditorProps {
+  title: string;
+  /** The draft that is edited; none for a new one. */
+  invoice?: Invoice | undefined;
+  initial: Draft;
+  rates: TaxRate[];
+  back: { href: string; label: string };
+  /** The words for the customer that is chosen at first. */
+  known?: { customerId?: string | undefined; customer?: string | undefined } | undefined;
+  onReload?: () => void;
+}
+
+/** Writes an invoice: lines by keyboard, sums while typing, kept as a draft or issued at once. */
+export function Editor({ title, invoice, initial, rates, back, known, onReload }: EditorProps) {
+  const t = useWords("invoice");
+  const format = useFormat();
+  const go = useGo();
+  const mayIssue = useCan("invoice:issue");
+  const [draft, change] = useReducer(reduceDraft, initial);
+  const [refusal, setRefusal] = useState<Refusal>({ summary: [], problem: undefined, attempt: 0, lines: {} });
+  const [asking, setAsking] = useState<"issue" | "conflict" | undefined>();
+  const [version, setVersion] = useState(invoice?.version ?? 0);
+  const [theirs, setTheirs] = useState<Invoice | undefined>();
+  const save = useSaveDraft(invoice?.id);
+  const issue = useIssue();
+  const calm = useDeferredValue(draft);
+  const digits = digitsOf(calm.currency);
+  const sums = useMemo(
+    () => totalsOf(calm, rates, digits, format.locale),
+    [calm, rates, digits, format.locale],
+  );
+  const amounts = useMemo(
+    () => sums.lines.map(line => format.amount(line.amount, calm.currency)),
+    [sums, format, calm.currency],
+  );
+
+  const keep = async (then: "show" | "issue", over = version) => {
+    const { body, rows } = inputOf(draft, format.locale);
+    try {
+      const kept = await save.submitAsync({ body, version: over });
+      setVersion(kept.version);
+      if (then === "issue") {
+        const issued = await issue.submitAsync({ id: kept.id, version: kept.version });
+        toast(t("edit.issued", { number: issued.number }));
+      } else toast(t("edit.saved"));
+      go(`/invoices/${kept.id}`);
+    } catch (error) {
+      if (isProblem(error, 412) && invoice) {
+        setTheirs(await readInvoice(invoice.id));
+        setAsking("conflict");
+        return;
+      }
+      setAsking(undefined);
+      setRefusal(before => refusalOf(error, rows, before.attempt + 1));
+    }
+  };
+  const onChange = useCallback(
+    (at: number, line: Partial<Draft["lines"][number]>) => change({ at, line }),
+    [],
+  );
+  const issueOrKeep = () => (mayIssue ? setAsking("issue") : void keep("show"));
+  useShortcuts([
+    { keys: "mod+Enter", run: issueOrKeep, always: true },
+    { keys: "mod+s", run: () => void keep("show"), always: true },
+  ]);
+  const busy = save.busy || issue.busy;
+  const differences = (mine: Draft, gross: string, stored: Invoice) => [
+    { label: t("field.lines"), mine: inputOf(mine, format.locale).rows.length, theirs: stored.lines.length },
+    {
+      label: t("field.gross"),
+      mine: format.money(gross, mine.currency),
+      theirs: format.money(stored.totals.gross, stored.currency),
+    },
+    { label: t("field.reference"), mine: mine.reference, theirs: stored.reference },
+  ];
+  return (
+    <Page
+      title={title}
+      back={back}
+      width="form"
+      actions={
+        <>
+          <Button loading={busy && asking === undefined} onClick={() => void keep("show")}>
+            {t("edit.save")}
+          </Button>
+          {mayIssue && (
+            <Button
+              variant="primary"
+              icon="check"
+              loading={busy && asking === "issue"}
+              onClick={() => setAsking("issue")}
+            >
+              {t("edit.issue")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <Stack>
+        <FormErrorSummary form={refusal} />
+        <DraftDetails
+          draft={draft}
+          known={known}
+          fresh={!invoice}
+          refusal={refusal}
+          onChange={set => change({ set })}
+        />
+        <Card flush>
+          <LineTable
+            lines={draft.lines}
+            amounts={amounts}
+            rates={rates}
+            problems={refusal.lines}
+            locale={format.locale}
+            onChange={onChange}
+            onEdit={change}
+          />
+          <div className={styles.below}>
+            <DraftDiscount draft={draft} onChange={set => change({ set })} />
+            <Totals currency={calm.currency} totals={sums.totals} taxes={sums.taxes} />
+          </div>
+        </Card>
+      </Stack>
+      <ConfirmDialog
+        open={asking === "issue"}
+        onClose={() => setAsking(undefined)}
+        onConfirm={() => void keep("issue")}
+        title={t("issue.title")}
+        confirm={t("edit.issue")}
+        busy={busy}
+      >
+        {t("issue.text", { total: format.money(sums.totals.payable, calm.currency) })}
+      </ConfirmDialog>
+      <ConflictDialog
+        open={asking === "conflict"}
+        differences={theirs ? differences(draft, sums.totals.gross, theirs) : []}
+        onClose={() => setAsking(undefined)}
+        onTakeTheirs={() => {
+          setAsking(undefined);
+          onReload?.();
+        }}
+        onKeepMine={() => void keep("show", theirs?.version)}
+        busy={busy}
+      />
+    </Page>
+  );
+}

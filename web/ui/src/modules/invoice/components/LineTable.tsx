@@ -1,0 +1,97 @@
+import { useCallback, useLayoutEffect, useRef } from "react";
+import { useWords } from "@/lib/i18n.ts";
+import { Button } from "@/ui/Button.tsx";
+import type { Item, TaxRate } from "../api.ts";
+import type { DraftLine } from "../draft.ts";
+import type { Edit } from "../editing.ts";
+import styles from "./invoice.module.css";
+import { focusLine, LineRow } from "./LineRow.tsx";
+
+interface LineTableProps {
+  lines: DraftLine[];
+  amounts: string[];
+  rates: TaxRate[];
+  problems: Record<number, string>;
+  locale: string;
+  onChange: (at: number, change: Partial<DraftLine>) => void;
+  onEdit: (edit: Edit) => void;
+}
+
+/** The lines as a table that is written by keyboard: Enter goes on, Backspace in an empty line takes it away. */
+export function LineTable({ lines, amounts, rates, problems, locale, onChange, onEdit }: LineTableProps) {
+  const t = useWords("invoice");
+  const usable = rates.filter(rate => !rate.archived);
+  const fallback = usable.find(rate => rate.default)?.id ?? usable[0]?.id ?? "";
+  const wanted = useRef(-1);
+  const count = useRef(lines.length);
+  count.current = lines.length;
+  useLayoutEffect(() => {
+    if (wanted.current >= 0 && focusLine(wanted.current)) wanted.current = -1;
+  });
+  const onItem = useCallback((at: number, item: Item) => onEdit({ at, item, locale }), [onEdit, locale]);
+  const onRemove = useCallback(
+    (at: number) => onEdit({ remove: at, taxRateId: fallback }),
+    [onEdit, fallback],
+  );
+  const onNext = useCallback(
+    (at: number) => {
+      if (at + 1 < count.current) {
+        focusLine(at + 1);
+        return;
+      }
+      wanted.current = at + 1;
+      onEdit({ addAfter: at, taxRateId: fallback });
+    },
+    [onEdit, fallback],
+  );
+  return (
+    <div>
+      <table className={styles.lines}>
+        <thead>
+          <tr>
+            <th className={styles.position} aria-label={t("line.position")} />
+            <th>{t("line.description")}</th>
+            <th className={styles.right} style={{ width: 84 }}>
+              {t("line.quantity")}
+            </th>
+            <th className={styles.optionalCell} style={{ width: 76 }}>
+              {t("line.unit")}
+            </th>
+            <th className={styles.right} style={{ width: 116 }}>
+              {t("line.unitPrice")}
+            </th>
+            <th className={`${styles.right} ${styles.optionalCell}`} style={{ width: 88 }}>
+              {t("line.discount")}
+            </th>
+            <th style={{ width: 138 }}>{t("line.taxRateId")}</th>
+            <th className={styles.right} style={{ width: 124 }}>
+              {t("line.amount")}
+            </th>
+            <th style={{ width: 40 }} aria-label={t("line.actions")} />
+          </tr>
+        </thead>
+        <tbody>
+          {lines.map((line, at) => (
+            <LineRow
+              key={line.key}
+              line={line}
+              at={at}
+              amount={amounts[at] ?? ""}
+              rates={usable}
+              problems={problems[at] ?? ""}
+              onChange={onChange}
+              onItem={onItem}
+              onRemove={onRemove}
+              onNext={onNext}
+            />
+          ))}
+        </tbody>
+      </table>
+      <div style={{ padding: "6px 8px" }}>
+        <Button variant="quiet" icon="plus" onClick={() => onNext(lines.length - 1)}>
+          {t("line.add")}
+        </Button>
+      </div>
+    </div>
+  );
+}

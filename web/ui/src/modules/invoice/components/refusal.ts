@@ -1,0 +1,32 @@
+import { isProblem, type Problem } from "@/lib/problem.ts";
+
+/** What the server said no to, in the shape of a form's summary, and by line of the editor. */
+export interface Refusal {
+  summary: { path: string; message: string }[];
+  problem: Problem | Error | undefined;
+  attempt: number;
+  /** "quantity: must not be zero" by row. */
+  lines: Record<number, string>;
+}
+
+/** rows says in which row of the editor each sent line stands. */
+export function refusalOf(error: unknown, rows: number[], attempt: number): Refusal {
+  if (!isProblem(error)) {
+    return {
+      summary: [],
+      problem: error instanceof Error ? error : new Error(String(error)),
+      attempt,
+      lines: {},
+    };
+  }
+  const lines: Record<number, string> = {};
+  const summary = error.fields.map(field => {
+    const found = /^lines\.(\d+)\.(\w+)/.exec(field.path);
+    const row = found ? rows[Number(found[1])] : undefined;
+    if (!found || row === undefined) return field;
+    const cell = found[2] === "adjustments" ? "discount" : found[2] === "tax" ? "taxRateId" : found[2];
+    lines[row] = [lines[row], `${cell}: ${field.message}`].filter(Boolean).join("; ");
+    return { path: `lines.${row}.${cell}`, message: field.message };
+  });
+  return { summary, problem: error, attempt, lines };
+}

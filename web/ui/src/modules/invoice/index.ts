@@ -1,0 +1,92 @@
+import type { UiModule } from "@/lib/commands.ts";
+
+const module: UiModule = {
+  name: "invoice",
+  routes: [
+    { path: "/invoices", page: () => import("./pages/InvoiceList.tsx"), permission: "invoice:read" },
+    { path: "/invoices/new", page: () => import("./pages/InvoiceNew.tsx"), permission: "invoice:write" },
+    {
+      path: "/invoices/customers",
+      page: () => import("./pages/CustomerList.tsx"),
+      permission: "customer:read",
+    },
+    {
+      path: "/invoices/customers/new",
+      page: () => import("./pages/CustomerNew.tsx"),
+      permission: "customer:write",
+    },
+    {
+      path: "/invoices/customers/$id",
+      page: () => import("./pages/CustomerPage.tsx"),
+      permission: "customer:read",
+    },
+    { path: "/invoices/payments", page: () => import("./pages/PaymentList.tsx"), permission: "payment:read" },
+    {
+      path: "/invoices/payments/new",
+      page: () => import("./pages/PaymentNew.tsx"),
+      permission: "payment:record",
+    },
+    { path: "/invoices/items", page: () => import("./pages/ItemList.tsx"), permission: "item:read" },
+    { path: "/invoices/setup", page: () => import("./pages/TaxRates.tsx"), permission: "item:read" },
+    { path: "/invoices/$id", page: () => import("./pages/InvoicePage.tsx"), permission: "invoice:read" },
+    {
+      path: "/invoices/$id/edit",
+      page: () => import("./pages/InvoiceEdit.tsx"),
+      permission: "invoice:write",
+    },
+  ],
+  nav: [
+    {
+      to: "/invoices",
+      label: { en: "Invoices", de: "Rechnungen" },
+      icon: "invoice",
+      permission: ["invoice:read", "customer:read"],
+      key: "i",
+      order: 20,
+      children: [
+        { to: "/invoices/customers", label: { en: "Customers", de: "Kunden" }, permission: "customer:read" },
+        { to: "/invoices/payments", label: { en: "Payments", de: "Zahlungen" }, permission: "payment:read" },
+        { to: "/invoices/items", label: { en: "Items", de: "Artikel" }, permission: "item:read" },
+        { to: "/invoices/setup", label: { en: "Tax rates", de: "Steuersätze" }, permission: "invoice:setup" },
+      ],
+    },
+  ],
+  commands: [
+    {
+      id: "new-invoice",
+      label: { en: "New invoice", de: "Neue Rechnung" },
+      icon: "invoice",
+      to: "/invoices/new",
+      permission: "invoice:write",
+      create: true,
+      keys: "c i",
+    },
+    {
+      id: "new-payment",
+      label: { en: "Record payment", de: "Zahlung erfassen" },
+      icon: "money",
+      to: "/invoices/payments/new",
+      permission: "payment:record",
+      create: true,
+      keys: "c p",
+    },
+    {
+      id: "new-customer",
+      label: { en: "New customer", de: "Neuer Kunde" },
+      icon: "building",
+      to: "/invoices/customers/new",
+      permission: "customer:write",
+      create: true,
+      keys: "c c",
+    },
+    {
+      id: "overdue-invoices",
+      label: { en: "Overdue invoices", de: "Überfällige Rechnungen" },
+      icon: "clock",
+      to: "/invoices?status=overdue",
+      permission: "invoice:read",
+    },
+  ],
+  locales: { en: () => import("./locales/en.json"), de: () => import("./locales/de.json") },
+};
+export default module;

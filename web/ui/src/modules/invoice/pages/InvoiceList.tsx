@@ -1,0 +1,116 @@
+import { useFormat } from "@/lib/format.ts";
+import { useWords } from "@/lib/i18n.ts";
+import { useCan } from "@/lib/permissions.ts";
+import { useUrlState } from "@/lib/url.ts";
+import { Button } from "@/ui/Button.tsx";
+import { Page } from "@/ui/Page.tsx";
+import { EmptyState } from "@/ui/States.tsx";
+import { ColumnChooser, useColumns } from "@/ui/table/ColumnChooser.tsx";
+import { DataTable } from "@/ui/table/DataTable.tsx";
+import { FilterBar, FilterSelect } from "@/ui/table/FilterBar.tsx";
+import { exportHref, useInvoices } from "../api.ts";
+import { CustomerFilter } from "../components/CustomerFilter.tsx";
+import { invoiceCard, useInvoiceColumns } from "../components/invoiceColumns.tsx";
+import { PeriodFilter } from "../components/PeriodFilter.tsx";
+import { statuses } from "../components/StatusBadge.tsx";
+
+export default function InvoiceList() {
+  const t = useWords("invoice");
+  const format = useFormat();
+  const may = { write: useCan("invoice:write"), export: useCan("invoice:export") };
+  const [filters, setFilters, clear] = useUrlState({
+    q: "",
+    status: "",
+    kind: "",
+    customerId: "",
+    from: "",
+    to: "",
+    sort: "-created",
+  });
+  const list = useInvoices(filters);
+  const all = useInvoiceColumns(true);
+  const columns = useColumns("invoice.list", all);
+  const filtered = Object.entries(filters).some(([name, value]) => name !== "sort" && value !== "");
+  return (
+    <Page
+      title={t("list.title")}
+      fill
+      actions={
+        <>
+          {may.export && (
+            <Button icon="download" href={exportHref(filters)} download>
+              {t("list.export")}
+            </Button>
+          )}
+          {may.write && (
+            <Button variant="primary" icon="plus" href="/invoices/new">
+              {t("list.new")}
+            </Button>
+          )}
+        </>
+      }
+    >
+      <FilterBar
+        search={{ value: filters.q, onChange: q => setFilters({ q }), placeholder: t("list.search") }}
+        active={filtered}
+        onClear={clear}
+        total={list.total}
+        totalCapped={list.totalCapped}
+        totalLabel={count => t("list.count", { count: list.total ?? 0, shown: count })}
+        end={<ColumnChooser columns={columns} />}
+      >
+        <FilterSelect
+          label={t("field.status")}
+          value={filters.status}
+          onChange={status => setFilters({ status })}
+          options={[
+            { value: "open", label: t("status.open") },
+            ...statuses.map(value => ({ value, label: t(`status.${value}`) })),
+          ]}
+        />
+        <CustomerFilter value={filters.customerId} onChange={customerId => setFilters({ customerId })} />
+        <PeriodFilter from={filters.from} to={filters.to} onChange={setFilters} />
+        <FilterSelect
+          label={t("field.kind")}
+          value={filters.kind}
+          onChange={kind => setFilters({ kind })}
+          options={["invoice", "credit-note"].map(value => ({ value, label: t(`kind.${value}`) }))}
+        />
+      </FilterBar>
+      <DataTable
+        label={t("list.title")}
+        list={list}
+        columns={all}
+        shown={columns.shown}
+        rowKey={row => row.id}
+        href={row => `/invoices/${row.id}`}
+        card={row => invoiceCard(row, t, format)}
+        sort={filters.sort}
+        onSort={sort => setFilters({ sort })}
+        empty={
+          filtered ? (
+            <EmptyState
+              icon="search"
+              title={t("list.noneFound")}
+              actions={<Button onClick={clear}>{t("list.clear")}</Button>}
+            />
+          ) : (
+            <EmptyState
+              icon="invoice"
+              title={t("list.none")}
+              actions={
+                may.write && (
+                  <Button variant="primary" href="/invoices/new">
+                    {t("list.new")}
+                  </Button>
+                )
+              }
+            >
+              {t("list.noneText")}
+            </EmptyState>
+          )
+        }
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,101 @@
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import { useFormat } from "@/lib/format.ts";
+import { useWords } from "@/lib/i18n.ts";
+import { usePath, useUrlState } from "@/lib/url.ts";
+import { Callout } from "@/ui/Callout.tsx";
+import { Link } from "@/ui/Link.tsx";
+import { Page } from "@/ui/Page.tsx";
+import { SkeletonPage } from "@/ui/Skeleton.tsx";
+import { ErrorState } from "@/ui/States.tsx";
+import { Tabs } from "@/ui/Tabs.tsx";
+import { type Invoice, useInvoice } from "../api.ts";
+import { DocumentView } from "../components/DocumentView.tsx";
+import { InvoiceActions } from "../components/InvoiceActions.tsx";
+import { type Doing, InvoiceDialogs } from "../components/InvoiceDialogs.tsx";
+import { InvoiceHistory } from "../components/InvoiceHistory.tsx";
+import { InvoicePayments } from "../components/InvoicePayments.tsx";
+import { StatusBadge } from "../components/StatusBadge.tsx";
+
+export default function InvoicePage() {
+  const { id = "" } = usePath();
+  const t = useWords("invoice");
+  const invoice = useInvoice(id);
+  if (invoice.isPending) return <SkeletonPage />;
+  if (!invoice.data) {
+    return (
+      <Page title={t("list.title")} back={{ href: "/invoices", label: t("list.title") }}>
+        <ErrorState error={invoice.error} onRetry={() => void invoice.refetch()} />
+      </Page>
+    );
+  }
+  return <Known invoice={invoice.data} key={id} />;
+}
+
+function Known({ invoice }: { invoice: Invoice }) {
+  const t = useWords("invoice");
+  const format = useFormat();
+  const { i18n } = useTranslation();
+  const [doing, setDoing] = useState<Doing | undefined>();
+  const [url, setUrl] = useUrlState({ tab: "document" });
+  const draft = invoice.status === "draft";
+  const payments = invoice.allocations ?? [];
+  return (
+    <Page
+      title={invoice.number || t("list.draft")}
+      status={<StatusBadge status={invoice.status} />}
+      subtitle={[
+        invoice.kind === "credit-note" ? t("kind.credit-note") : undefined,
+        invoice.customer,
+        format.money(invoice.totals.gross, invoice.currency),
+      ]
+        .filter(Boolean)
+        .join(" · ")}
+      back={{ href: "/invoices", label: t("list.title") }}
+      actions={<InvoiceActions invoice={invoice} language={i18n.language} onDo={setDoing} />}
+    >
+      <Relations invoice={invoice} />
+      <Tabs
+        label={t("page.parts")}
+        value={url.tab}
+        onChange={tab => setUrl({ tab })}
+        tabs={[
+          { value: "document", label: t("page.document") },
+          ...(draft || invoice.kind === "credit-note"
+            ? []
+            : [{ value: "payments", label: t("payment.list"), count: payments.length }]),
+          { value: "history", label: t("page.history") },
+        ]}
+      >
+        {url.tab === "history" ? (
+          <InvoiceHistory invoice={invoice} />
+        ) : url.tab === "payments" && !draft ? (
+          <InvoicePayments invoice={invoice} onDo={setDoing} />
+        ) : (
+          <DocumentView invoice={invoice} />
+        )}
+      </Tabs>
+      <InvoiceDialogs doing={doing} invoice={invoice} onClose={() => setDoing(undefined)} />
+    </Page>
+  );
+}
+
+/** What this document takes back, or was taken back by. */
+function Relations({ invoice }: { invoice: Invoice }) {
+  const t = useWords("invoice");
+  if (invoice.creditNote) {
+    return (
+      <Callout tone="neutral" title={t("page.credited")}>
+        <Link href={`/invoices/${invoice.creditNote.id}`}>{invoice.creditNote.number}</Link>
+      </Callout>
+    );
+  }
+  if (invoice.creditOf) {
+    return (
+      <Callout tone="neutral" title={t("page.creditOf")}>
+        <Link href={`/invoices/${invoice.creditOf.id}`}>{invoice.creditOf.number}</Link>
+      </Callout>
+    );
+  }
+  return null;
+}
