@@ -32,20 +32,19 @@ func (b binaries) path(name string) string {
 
 // choose takes the installation whose major version wrote the data folder, and the newest for a folder yet to be made.
 func choose(ctx context.Context, data string) (binaries, error) {
-	found := installed(ctx)
-	if len(found) == 0 {
-		return binaries{}, fmt.Errorf("no Postgres (version %d or newer) is installed here, and ERP_DATABASE_URL names "+
-			"no server; install it with\n\n    %s\n", oldest, installCommand(""))
-	}
 	written, err := writtenBy(data)
 	if err != nil {
 		return binaries{}, err
 	}
-	return match(found, written, data)
+	return match(installed(ctx), written, data)
 }
 
 // match picks among installations sorted from the newest. A written version of 0 stands for a folder yet to be made.
 func match(found []binaries, written int, data string) (binaries, error) {
+	if len(found) == 0 {
+		return binaries{}, fmt.Errorf("no Postgres (version %d or newer) is installed here, and ERP_DATABASE_URL names "+
+			"no server; install it with\n\n    %s\n", oldest, installCommand(""))
+	}
 	if written == 0 {
 		return found[0], nil
 	}

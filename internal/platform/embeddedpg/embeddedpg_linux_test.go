@@ -254,6 +254,21 @@ func TestKill(t *testing.T) {
 	})
 }
 
+func TestKillDuringFirstStart(t *testing.T) {
+	t.Parallel()
+	folder := t.TempDir()
+	for round := range 6 {
+		cmd := exec.Command(os.Args[0])
+		cmd.Env = append(os.Environ(), programFolder+"="+folder)
+		require.NoError(t, cmd.Start())
+		time.Sleep(time.Duration(100+250*round) * time.Millisecond)
+		require.NoError(t, cmd.Process.Kill())
+		require.Error(t, cmd.Wait())
+	}
+	s := start(t, folder)
+	require.Equal(t, "1", value(t, connect(t, s.URL()), "SELECT '1'"))
+}
+
 func TestThrowaway(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
