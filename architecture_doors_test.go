@@ -34,7 +34,7 @@ var doors = map[string][]string{
 	"github.com/prometheus":            {"platform/telemetry"},
 	"github.com/andybalholm/brotli":    {"web"},
 	"golang.org/x/crypto":              {"platform/auth"},
-	"golang.org/x/sync":                {"platform/database", "platform/resilience", "app", "gateway", "program", "bench"},
+	"golang.org/x/sync":                {"platform/audit", "platform/database", "platform/resilience", "app", "gateway", "program", "bench"},
 	"golang.org/x/sys":                 {"platform/embeddedpg"},
 	"golang.org/x/text":                {"platform/csvfile", "platform/pdf", "platform/auth", "domain"},
 	"golang.org/x/time":                {"platform/httpapi", "platform/auth"},

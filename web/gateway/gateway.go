@@ -77,6 +77,7 @@ func part[T any](c *composition, g *Gateway, ctx context.Context, module string,
 				return
 			}
 			c.degraded = append(c.degraded, module)
+			httpapi.Note(ctx, err)
 		case fault.Forbidden:
 		default:
 			c.refusal = err

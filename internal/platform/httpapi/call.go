@@ -1,6 +1,9 @@
 package httpapi
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // call is what the edge wants to know of a request when it has been answered; the rooms below fill it in. One request
 // is one goroutine, so it needs no lock.
@@ -12,6 +15,14 @@ type call struct {
 }
 
 type callKey struct{}
+
+// Note puts an error into the request's line of the log that its answer does not show, such as why a part of a screen
+// stayed empty. The caller sees to it that one note is made at a time.
+func Note(ctx context.Context, err error) {
+	if c := callOf(ctx); c != nil {
+		c.err = errors.Join(c.err, err)
+	}
+}
 
 // callOf is the call the context belongs to; nil outside a request.
 func callOf(ctx context.Context) *call {

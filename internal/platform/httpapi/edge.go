@@ -89,7 +89,7 @@ func (s *surface) log(c *gin.Context, made *call, status int, took time.Duration
 	switch {
 	case status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable:
 		level = slog.LevelError
-	case status == http.StatusServiceUnavailable:
+	case status == http.StatusServiceUnavailable, made.err != nil:
 		level = slog.LevelWarn
 	case made.operation == "" && status < http.StatusBadRequest: // probes and the files of the user interface
 		level = slog.LevelDebug
@@ -122,14 +122,25 @@ func (s *surface) log(c *gin.Context, made *call, status int, took time.Duration
 }
 
 // whole is the error with the causes that faults keep from the client.
-func whole(err error) string {
+func whole(err error) string { return strings.Join(causes(err), ": ") }
+
+func causes(err error) []string {
 	text := []string{err.Error()}
 	for ; err != nil; err = errors.Unwrap(err) {
-		if f, ok := err.(*fault.Error); ok && f.Unwrap() != nil { //nolint:errorlint // because this walks the chain itself
-			text = append(text, f.Unwrap().Error())
+		switch e := err.(type) { //nolint:errorlint // because this walks the chain itself
+		case *fault.Error:
+			if cause := e.Unwrap(); cause != nil {
+				text = append(text, cause.Error())
+			}
+		case interface{ Unwrap() []error }:
+			text = text[:len(text)-1]
+			for _, joined := range e.Unwrap() {
+				text = append(text, causes(joined)...)
+			}
+			return text
 		}
 	}
-	return strings.Join(text, ": ")
+	return text
 }
 
 func (s *surface) notFound(c *gin.Context) {

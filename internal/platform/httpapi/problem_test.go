@@ -187,6 +187,10 @@ func TestAccessLog(t *testing.T) {
 	require.Contains(t, got["error"], "panic: secret detail")
 	require.Contains(t, got["error"], "testapi_test.go", "with the place")
 
+	got = line(func() { require.Equal(t, http.StatusOK, client.Do("GET", "/failures?kind=noted", nil).Status) })
+	require.Equal(t, "WARN", got["level"])
+	require.Equal(t, "a part stayed empty", got["error"])
+
 	got = line(func() { client.Do("GET", "/failures?kind=unavailable", nil) })
 	require.Equal(t, "WARN", got["level"])
 	require.Equal(t, "Down.: host 10.0.0.7 refused", got["error"], "with the cause")

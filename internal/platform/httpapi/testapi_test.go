@@ -151,6 +151,9 @@ func registerFailures(api *httpapi.API, op func(id, method, path string, permiss
 		switch in.Kind {
 		case "panic":
 			panic("secret detail")
+		case "noted":
+			httpapi.Note(ctx, errors.New("a part stayed empty"))
+			return httpapi.Reply("ok"), nil
 		case "slow":
 			<-ctx.Done()
 			return nil, ctx.Err()
