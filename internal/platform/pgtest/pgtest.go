@@ -90,7 +90,7 @@ func create(t testing.TB, template string) string {
 	if err != nil {
 		t.Fatalf("start Postgres for tests: %v", err)
 	}
-	name := "test_" + strings.ReplaceAll(uuid.NewString(), "-", "")
+	name := fmt.Sprintf("test_%d_%s", time.Now().Unix(), strings.ReplaceAll(uuid.NewString(), "-", ""))
 	if _, err := s.admin.Exec(ctx, fmt.Sprintf("CREATE DATABASE %s TEMPLATE %s%s", name, template, s.strategy)); err != nil {
 		t.Fatalf("create the test's database: %v", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"erp/internal/platform/embeddedpg"
@@ -77,6 +78,10 @@ func join(ctx context.Context) (*server, error) {
 		pool.Close()
 		return nil, err
 	}
+	if err := sweep(ctx, pool); err != nil {
+		pool.Close()
+		return nil, err
+	}
 	return &server{admin: pool, url: parsed, strategy: strategy, ready: map[string]*sync.Once{}, fails: map[string]error{}}, nil
 }
 
@@ -84,4 +89,24 @@ func (s *server) address(database string) string {
 	u := *s.url
 	u.Path = "/" + database
 	return u.String()
+}
+
+// sweep drops what killed tests have left, long after any test's time is over.
+func sweep(ctx context.Context, pool *pgxpool.Pool) error {
+	const left = `SELECT datname::text FROM pg_database
+		WHERE datname ~ '^test_[0-9]+_' AND to_timestamp(split_part(datname, '_', 2)::bigint) < now() - interval '30 minutes'`
+	rows, err := pool.Query(ctx, left)
+	if err != nil {
+		return err
+	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if _, err := pool.Exec(ctx, "DROP DATABASE IF EXISTS "+name+" WITH (FORCE)"); err != nil {
+			return err
+		}
+	}
+	return nil
 }
