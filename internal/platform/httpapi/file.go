@@ -106,7 +106,11 @@ func (w *lateHeaders) start() {
 	}
 	w.hctx.SetHeader("Content-Type", contentType)
 	w.hctx.SetHeader("Content-Disposition", disposition)
-	w.hctx.SetHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'")
+	policy := "default-src 'none'; frame-ancestors 'self'"
+	if contentType == "application/pdf" { // the browser's own viewer is bound by the policy, and needs its scripts
+		policy = "frame-ancestors 'self'"
+	}
+	w.hctx.SetHeader("Content-Security-Policy", policy)
 	w.hctx.SetStatus(w.status)
 }
 

@@ -137,7 +137,9 @@ func (a *API) guard(op Operation, params parameters, takes body, keyed bool) fun
 			}
 		}
 		conn := http.NewResponseController(c.Writer) // has no deadlines in process
-		_ = conn.SetReadDeadline(time.Time{})        // one that passes while the operation works would cancel it
+		if takes.kind != noBody || c.Request.ContentLength == 0 {
+			_ = conn.SetReadDeadline(time.Time{}) // nothing more will come, and one that passes would cancel the operation
+		}
 		_ = conn.SetWriteDeadline(time.Now().Add(timeout + answerTravels))
 		next(hctx)
 	}
