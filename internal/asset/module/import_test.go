@@ -77,6 +77,7 @@ func TestImportWithProblemsLosesNothing(t *testing.T) {
 	} {
 		require.Contains(t, answer.Problems(), cell)
 	}
+	require.Len(t, answer.JSON["errors"], 10, "each cell is blamed once: %s", answer)
 	require.Equal(t, 1, one[int](h, `SELECT count(*) FROM asset`), "nothing is half-imported")
 	for name, wrong := range map[string]string{
 		"no such column": "name,category,colour\nx,Laptops,red\n", "empty": "", "binary": "\x00\x01\xff", "open quote": "name,category\n\"x,Laptops\n",

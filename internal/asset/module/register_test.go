@@ -32,7 +32,7 @@ func TestRegister(t *testing.T) {
 	require.Equal(t, 409, answer.Status, answer)
 	require.Contains(t, answer.Problems(), "body.tag")
 
-	answer = h.clerk.Do("POST", "/assets", m{"name": "x", "categoryId": laptops.ID, "cost": "-1", "salvage": "5", "warrantyUntil": "2025-01-01", "purchasedOn": "2026-01-01"})
+	answer = h.clerk.Do("POST", "/assets", m{"name": "x", "categoryId": laptops.ID, "cost": "-1", "salvage": "-5", "warrantyUntil": "2025-01-01", "purchasedOn": "2026-01-01"})
 	require.Equal(t, 422, answer.Status, answer)
 	for _, field := range []string{"body.cost", "body.salvage", "body.warrantyUntil"} {
 		require.Contains(t, answer.Problems(), field)

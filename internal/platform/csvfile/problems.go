@@ -46,6 +46,11 @@ func (p *Problems) Add(row int, column, format string, args ...any) {
 	p.list = append(p.list, Problem{Row: row, Column: column, Message: fmt.Sprintf(format, args...)})
 }
 
+// Blames tells whether something is wrong with this cell already.
+func (p *Problems) Blames(row int, column string) bool {
+	return slices.ContainsFunc(p.list, func(known Problem) bool { return known.Row == row && known.Column == column })
+}
+
 // List is every problem in the order of the rows, at most 200.
 func (p *Problems) List() []Problem {
 	slices.SortStableFunc(p.list, func(a, b Problem) int { return a.Row - b.Row })

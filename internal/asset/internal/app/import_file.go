@@ -110,7 +110,9 @@ func blame(p *csvfile.Problems, row int, err error) {
 		case "locationId":
 			column = "location"
 		}
-		p.Add(row, column, "%s", field.Message)
+		if !p.Blames(row, column) {
+			p.Add(row, column, "%s", field.Message)
+		}
 	}
 }
 

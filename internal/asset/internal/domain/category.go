@@ -42,7 +42,7 @@ func (c *Category) Edit(to Category) error {
 
 // Salvage is the default salvage of an asset of this cost.
 func (c Category) Salvage(cost money.Decimal, currency money.Currency) money.Decimal {
-	return cost.Mul(c.SalvagePercent).Div(money.FromInt(100), exactDigits).In(currency)
+	return money.Max(cost, money.Zero).Mul(c.SalvagePercent).Div(money.FromInt(100), exactDigits).In(currency)
 }
 
 // Defaults fills what the details leave open: a plan not chosen is the category's, with its life and salvage.

@@ -68,7 +68,7 @@ func (d Details) checkAmounts(p *fault.Problems) {
 	switch {
 	case d.Salvage.Sign() < 0:
 		p.Add("body.salvage", "must not be negative")
-	case d.Cost.Less(d.Salvage):
+	case d.Cost.Sign() >= 0 && d.Cost.Less(d.Salvage):
 		p.Add("body.salvage", "must not be more than the cost")
 	}
 }

@@ -23,6 +23,8 @@ export interface Wiring {
   "aria-describedby": string | undefined;
   "aria-required": true | undefined;
   "data-field": string | undefined;
+  /** Where a dialog puts the focus when it opens. */
+  "data-autofocus": true | undefined;
 }
 
 /** Label above, input, hint and error below, joined for screen readers. */
@@ -37,6 +39,7 @@ export function Field(props: FieldProps & { children: (wiring: Wiring) => ReactN
     "aria-describedby": described || undefined,
     "aria-required": required ? true : undefined,
     "data-field": name,
+    "data-autofocus": props.autoFocus || undefined,
   };
   return (
     <div className={props.className ? `${styles.field} ${props.className}` : styles.field}>

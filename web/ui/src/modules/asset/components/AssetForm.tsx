@@ -15,6 +15,7 @@ import { useForm } from "@/ui/form.ts";
 import { FormFooter, FormGrid, Wide } from "@/ui/Page.tsx";
 import { type Asset, type AssetInput, type Category, useCategories, usePlaces } from "../api.ts";
 import { CategoryDialog } from "./CategoryDialog.tsx";
+import { conventions, inSentence, methods } from "./words.ts";
 
 export interface AssetValues extends Record<string, unknown> {
   tag: string;
@@ -35,9 +36,6 @@ export interface AssetValues extends Record<string, unknown> {
   salvage: string;
   inServiceOn: string;
 }
-
-export const methods = ["none", "straight-line", "declining-balance", "sum-of-years-digits"] as const;
-export const conventions = ["full-month", "following-month", "mid-month", "actual-days"] as const;
 
 /** What a form begins with: a record, its copy, or nothing. */
 export function valuesOf(asset: Asset | undefined, currency: string): AssetValues {
@@ -236,7 +234,7 @@ function PlanOf({ category, values }: { category: Category | undefined; values: 
         category: category.name,
         method: t(`method.${category.method}`),
         count: category.lifeMonths,
-        convention: t(`convention.${category.convention}`),
+        convention: inSentence(t(`convention.${category.convention}`)),
       })}{" "}
       {salvage && t("form.planSalvage", { amount: format.money(salvage, values.currency || "EUR") })}{" "}
       {!values.purchasedOn && t("form.planNoDate")}

@@ -114,13 +114,16 @@ function CategoryTable({ list, onEdit, onRemove }: CategoryTableProps) {
                   label={t("category.edit", { name: one.name })}
                   onClick={() => onEdit(one)}
                 />
-                <IconButton
-                  icon="trash"
-                  size="sm"
-                  label={t("category.removeTitle", { name: one.name })}
-                  disabled={one.assets > 0}
-                  onClick={() => onRemove(one)}
-                />
+                {one.assets === 0 ? (
+                  <IconButton
+                    icon="trash"
+                    size="sm"
+                    label={t("category.removeTitle", { name: one.name })}
+                    onClick={() => onRemove(one)}
+                  />
+                ) : (
+                  <span className={styles.gap} />
+                )}
               </td>
             </tr>
           ))}

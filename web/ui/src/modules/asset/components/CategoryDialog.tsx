@@ -10,7 +10,7 @@ import { useForm } from "@/ui/form.ts";
 import { FormGrid } from "@/ui/Page.tsx";
 import { toast } from "@/ui/toast.ts";
 import { type Category, type CategoryInput, useSaveCategory } from "../api.ts";
-import { conventions, methods } from "./AssetForm.tsx";
+import { conventions, methods } from "./words.ts";
 
 interface CategoryDialogProps {
   old?: Category | undefined;

@@ -12,7 +12,7 @@ import { Icon } from "@/ui/Icon.tsx";
 import { EmptyState, ErrorState } from "@/ui/States.tsx";
 import { type Asset, type Depreciation, type DepreciationRow, useDepreciation } from "../api.ts";
 import styles from "./asset.module.css";
-import { bookTone } from "./Overview.tsx";
+import { bookTone, inSentence } from "./words.ts";
 
 /** What it is worth on a day, how that came about, and how it goes on. */
 export function DepreciationPanel({ asset }: { asset: Asset }) {
@@ -78,7 +78,7 @@ export function DepreciationPanel({ asset }: { asset: Asset }) {
             title={t("depreciation.course")}
             note={t("depreciation.how", {
               method: t(`method.${plan.method}`),
-              convention: t(`convention.${plan.convention}`),
+              convention: inSentence(t(`convention.${plan.convention}`)),
               count: plan.lifeMonths,
             })}
           >

@@ -4,13 +4,14 @@ import { useCan } from "@/lib/permissions.ts";
 import { Person } from "@/ui/Avatar.tsx";
 import { Badge } from "@/ui/Badge.tsx";
 import { Button } from "@/ui/Button.tsx";
-import { Card, Stack } from "@/ui/Card.tsx";
+import { Card } from "@/ui/Card.tsx";
 import { Link } from "@/ui/Link.tsx";
 import { PropertyList } from "@/ui/PropertyList.tsx";
 import { Skeleton } from "@/ui/Skeleton.tsx";
 import { type Asset, codeAddress, useDepreciation } from "../api.ts";
 import styles from "./asset.module.css";
 import { HistoryPanel } from "./HistoryPanel.tsx";
+import { bookTone } from "./words.ts";
 
 /** What it is, who has it, what it is worth, what happened last. */
 export function Overview({ asset, onPrint }: { asset: Asset; onPrint: () => void }) {
@@ -19,7 +20,7 @@ export function Overview({ asset, onPrint }: { asset: Asset; onPrint: () => void
   const day = (value: string | undefined) => (value ? format.date(value) : undefined);
   return (
     <div className={styles.columns}>
-      <Stack>
+      <div className={styles.main}>
         <Card title={t("overview.what")}>
           <PropertyList
             items={[
@@ -43,10 +44,14 @@ export function Overview({ asset, onPrint }: { asset: Asset; onPrint: () => void
           />
         </Card>
         <HistoryPanel id={asset.id} few />
-      </Stack>
+      </div>
       <div className={styles.side}>
-        <HolderCard asset={asset} />
-        <ValueCard asset={asset} />
+        <div className={styles.first}>
+          <HolderCard asset={asset} />
+        </div>
+        <div className={styles.second}>
+          <ValueCard asset={asset} />
+        </div>
         <Card
           title={t("overview.label")}
           actions={
@@ -150,14 +155,4 @@ function ValueCard({ asset }: { asset: Asset }) {
       )}
     </Card>
   );
-}
-
-export function bookTone(status: "draft" | "in-service" | "fully-depreciated" | "disposed") {
-  const tones = {
-    draft: "blue",
-    "in-service": "green",
-    "fully-depreciated": "amber",
-    disposed: "neutral",
-  } as const;
-  return tones[status];
 }

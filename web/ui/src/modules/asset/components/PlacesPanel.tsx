@@ -90,7 +90,7 @@ function PlaceRow({ place, empty, onEdit, onRemove }: PlaceRowProps) {
   const format = useFormat();
   const depth = place.path.split(" / ").length - 1;
   return (
-    <li className={styles.place} style={{ paddingLeft: 12 + depth * 24 }}>
+    <li className={styles.place} style={{ paddingLeft: 18 + depth * 24 }}>
       <Icon name={depth === 0 ? "building" : "pin"} size={16} />
       <span className={`${styles.placeName} truncate`}>{place.name}</span>
       {place.assets > 0 && (
@@ -110,13 +110,16 @@ function PlaceRow({ place, empty, onEdit, onRemove }: PlaceRowProps) {
         label={t("place.edit", { name: place.name })}
         onClick={() => onEdit({ old: place, parentId: place.parentId ?? "" })}
       />
-      <IconButton
-        icon="trash"
-        size="sm"
-        disabled={!empty}
-        label={t("place.removeTitle", { name: place.name })}
-        onClick={() => onRemove(place)}
-      />
+      {empty ? (
+        <IconButton
+          icon="trash"
+          size="sm"
+          label={t("place.removeTitle", { name: place.name })}
+          onClick={() => onRemove(place)}
+        />
+      ) : (
+        <span className={styles.gap} />
+      )}
     </li>
   );
 }

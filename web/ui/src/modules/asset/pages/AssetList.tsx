@@ -14,7 +14,15 @@ import { ColumnChooser, useColumns } from "@/ui/table/ColumnChooser.tsx";
 import { type Column, DataTable } from "@/ui/table/DataTable.tsx";
 import { FilterBar, FilterSelect } from "@/ui/table/FilterBar.tsx";
 import { toast } from "@/ui/toast.ts";
-import { type AssetRow, exportAddress, useAssets, useCategories, usePlaces, useReturnMany } from "../api.ts";
+import {
+  type AssetRow,
+  exportAddress,
+  type Place,
+  useAssets,
+  useCategories,
+  usePlaces,
+  useReturnMany,
+} from "../api.ts";
 import styles from "../components/asset.module.css";
 import { LabelDialog } from "../components/LabelDialog.tsx";
 import { MoveDialog } from "../components/MoveDialog.tsx";
@@ -42,7 +50,7 @@ export default function AssetList() {
   const categories = useCategories();
   const places = usePlaces();
   const selection = useSelection();
-  const columns = useAssetColumns();
+  const columns = useAssetColumns(places.list);
   const { q, status, categoryId, locationId, holderId, warrantyUntil } = filters;
   const filtered = [q, status, categoryId, locationId, holderId, warrantyUntil].some(value => value !== "");
   const holder = holderId
@@ -173,34 +181,40 @@ export default function AssetList() {
   );
 }
 
-function useAssetColumns() {
+function useAssetColumns(places: Place[]) {
   const t = useWords("asset");
   const format = useFormat();
   const day = (value: string | undefined) => (value ? format.date(value) : "–");
+  const paths = new Map(places.map(place => [place.id, place.path]));
   const all: Column<AssetRow>[] = [
     {
       id: "tag",
       header: t("field.tag"),
       cell: row => <span className="tabular">{row.tag}</span>,
-      width: 110,
+      width: 100,
       sort: "tag",
     },
     { id: "name", header: t("field.name"), cell: row => row.name, sort: "name" },
-    { id: "status", header: t("field.status"), cell: row => <StatusBadge status={row.status} />, width: 120 },
+    { id: "status", header: t("field.status"), cell: row => <StatusBadge status={row.status} />, width: 112 },
     {
       id: "holder",
       header: t("field.holder"),
       cell: row => <HolderCell row={row} />,
-      width: 230,
+      width: 196,
       sort: "holder",
     },
     { id: "category", header: t("field.category"), cell: row => row.category, width: 140, optional: true },
-    { id: "location", header: t("field.location"), cell: row => row.location ?? "–", width: 150 },
+    {
+      id: "location",
+      header: t("field.location"),
+      cell: row => paths.get(row.locationId ?? "") ?? row.location ?? "–",
+      width: 160,
+    },
     {
       id: "cost",
       header: t("field.cost"),
       cell: row => format.money(row.cost, row.currency),
-      width: 125,
+      width: 108,
       align: "right",
       sort: "cost",
     },
@@ -208,7 +222,7 @@ function useAssetColumns() {
       id: "purchased",
       header: t("field.purchasedOn"),
       cell: row => day(row.purchasedOn),
-      width: 120,
+      width: 112,
       sort: "purchasedOn",
     },
     {
