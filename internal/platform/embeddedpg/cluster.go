@@ -89,15 +89,15 @@ func (c *cluster) exists() (bool, error) {
 		"move it away, or restore it from a copy: nothing was changed", c.data)
 }
 
-// create runs initdb in a folder beside the final one, so that a creation cut short leaves nothing that looks whole.
+// create runs initdb in a folder beside the final one, so that a creation cut short leaves nothing that looks whole. Each
+// attempt has a folder of its own, for what a killed one started may still be writing.
 func (c *cluster) create(ctx context.Context) error {
-	fresh := c.data + ".new"
-	if err := os.RemoveAll(fresh); err != nil {
-		return fmt.Errorf("remove unfinished data folder: %w", err)
-	}
-	if err := os.Mkdir(fresh, 0o700); err != nil {
+	c.removeUnfinished()
+	fresh, err := os.MkdirTemp(c.home, unfinished)
+	if err != nil {
 		return fmt.Errorf("create data folder: %w", err)
 	}
+	defer c.removeUnfinished()
 	if err := c.account.own(fresh); err != nil {
 		return fmt.Errorf("give the data folder to user %s: %w", c.account.name, err)
 	}
@@ -122,6 +122,20 @@ func (c *cluster) create(ctx context.Context) error {
 		return fmt.Errorf("move data folder into place: %w", err)
 	}
 	return syncFolder(c.home)
+}
+
+// unfinished names the folders of creations that are under way, or were cut short.
+const unfinished = "postgres.new-*"
+
+// removeUnfinished does what it can; the next start tries again.
+func (c *cluster) removeUnfinished() {
+	folders, err := filepath.Glob(filepath.Join(c.home, unfinished))
+	if err != nil {
+		return
+	}
+	for _, folder := range folders {
+		_ = os.RemoveAll(folder)
+	}
 }
 
 // handOverPassword puts the password where the server's account may read it, in the socket folder that nobody else can

@@ -176,8 +176,9 @@ func TestForeignFolder(t *testing.T) {
 func TestCreationCutShort(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
-	require.NoError(t, os.MkdirAll(filepath.Join(folder, "postgres.new", "base"), 0o700))
+	require.NoError(t, os.MkdirAll(filepath.Join(folder, "postgres.new-1", "base"), 0o700))
 	s := start(t, folder)
+	require.NoDirExists(t, filepath.Join(folder, "postgres.new-1"))
 	require.Equal(t, "1", value(t, connect(t, s.URL()), "SELECT '1'"))
 }
 
