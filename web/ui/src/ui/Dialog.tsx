@@ -1,5 +1,5 @@
 import { Drawer as KitDrawer, Modal } from "@mantine/core";
-import { type FormEvent, type ReactNode, useId } from "react";
+import type { FormEvent, ReactNode } from "react";
 import { useWords } from "@/lib/i18n.ts";
 import { Button, IconButton } from "./Button.tsx";
 import styles from "./Overlay.module.css";
@@ -17,7 +17,14 @@ export interface DialogProps {
 
 const widths = { sm: 420, md: 540, lg: 760, xl: 1040 };
 
-function Frame({ title, onClose, children, footer, onSubmit, titleId }: DialogProps & { titleId: string }) {
+function Frame({
+  title,
+  onClose,
+  children,
+  footer,
+  onSubmit,
+  Title,
+}: DialogProps & { Title: typeof Modal.Title }) {
   const t = useWords("ui");
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -27,7 +34,7 @@ function Frame({ title, onClose, children, footer, onSubmit, titleId }: DialogPr
   const inside = (
     <>
       <div className={styles.header}>
-        <h2 id={titleId}>{title}</h2>
+        <Title>{title}</Title>
         <IconButton icon="close" size="sm" label={t("dialog.close")} onClick={onClose} />
       </div>
       <div className={styles.body}>{children}</div>
@@ -49,7 +56,6 @@ function Frame({ title, onClose, children, footer, onSubmit, titleId }: DialogPr
 
 /** A question or a short form over the page. */
 export function Dialog(props: DialogProps) {
-  const titleId = useId();
   return (
     <Modal.Root
       opened={props.open}
@@ -59,8 +65,8 @@ export function Dialog(props: DialogProps) {
       radius={12}
     >
       <Modal.Overlay />
-      <Modal.Content aria-labelledby={titleId} style={{ display: "flex", flexDirection: "column" }}>
-        <Frame {...props} titleId={titleId} />
+      <Modal.Content styles={{ content: { display: "flex", flexDirection: "column" } }}>
+        <Frame {...props} Title={Modal.Title} />
       </Modal.Content>
     </Modal.Root>
   );
@@ -68,7 +74,6 @@ export function Dialog(props: DialogProps) {
 
 /** The same from the right side, for what should stand beside the page. */
 export function Drawer(props: DialogProps) {
-  const titleId = useId();
   return (
     <KitDrawer.Root
       opened={props.open}
@@ -77,8 +82,8 @@ export function Drawer(props: DialogProps) {
       size={widths[props.size ?? "md"]}
     >
       <KitDrawer.Overlay />
-      <KitDrawer.Content aria-labelledby={titleId}>
-        <Frame {...props} titleId={titleId} />
+      <KitDrawer.Content>
+        <Frame {...props} Title={KitDrawer.Title} />
       </KitDrawer.Content>
     </KitDrawer.Root>
   );

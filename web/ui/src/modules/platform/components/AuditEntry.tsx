@@ -16,12 +16,16 @@ const pages: Record<string, string> = {
   user: "/admin/users/",
 };
 
+/** Fields that follow from others or only count. */
+const quiet = ["version", "fixed", "builtIn", "members"];
+
 /** One entry of the trail: the circumstances, and every field before and after. */
 export function AuditEntry({ row, onClose }: { row: AuditRow; onClose: () => void }) {
   const t = useWords("platform");
   const names = useNames();
   const format = useFormat();
-  const changes = differences(row.before, row.after);
+  const changes = differences(row.before, row.after).filter(one => !quiet.includes(one.field));
+  const beginning = changes.every(one => one.before === "");
   const page = pages[row.subject];
   return (
     <Drawer open onClose={onClose} title={names.action(row.action)}>
@@ -49,15 +53,17 @@ export function AuditEntry({ row, onClose }: { row: AuditRow; onClose: () => voi
             <thead>
               <tr>
                 <th scope="col">{t("audit.field")}</th>
-                <th scope="col">{t("audit.before")}</th>
+                {!beginning && <th scope="col">{t("audit.before")}</th>}
                 <th scope="col">{t("audit.after")}</th>
               </tr>
             </thead>
             <tbody>
               {changes.map(one => (
                 <tr key={one.field}>
-                  <td>{one.field}</td>
-                  <td>{one.before !== "" && <span className={styles.was}>{one.before}</span>}</td>
+                  <td>{names.field(one.field)}</td>
+                  {!beginning && (
+                    <td>{one.before !== "" && <span className={styles.was}>{one.before}</span>}</td>
+                  )}
                   <td>{one.after !== "" && <span className={styles.is}>{one.after}</span>}</td>
                 </tr>
               ))}

@@ -9,6 +9,11 @@ export function useNames() {
     roleNote: (code: string, note?: string) => t(`roleNote.${code}`, { defaultValue: note ?? "" }),
     permission: (one: Permission) =>
       t(`permission.${one.code.replaceAll(":", ".")}`, { defaultValue: one.label }),
+    /** "grants.asset:read" as what it grants; other fields as they are called. */
+    field: (field: string) =>
+      field.startsWith("grants.")
+        ? t(`permission.${field.slice(7).replaceAll(":", ".")}`, { defaultValue: field.slice(7) })
+        : field,
     group: (group: string) => t(`group.${group}`, { defaultValue: group }),
     scope: (scope: string) => t(`scope.${scope}`),
     action: (action: string) => t(`action.${action}`, { defaultValue: action }),
