@@ -3,24 +3,50 @@ import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { useMe, useScope } from "@/lib/permissions.ts";
 import { Button } from "@/ui/Button.tsx";
-import { Card, Grid } from "@/ui/Card.tsx";
+import { Card, Grid, Stack } from "@/ui/Card.tsx";
+import { DateField } from "@/ui/fields/DateField.tsx";
 import { Link } from "@/ui/Link.tsx";
 import { PropertyList } from "@/ui/PropertyList.tsx";
-import type { Person } from "../api.ts";
+import { type Person, usePerson } from "../api.ts";
 import type { Doing } from "../pages/EmployeePage.tsx";
+import styles from "./Overview.module.css";
 
-/** What is known of somebody today: at work, at home, and pay, as far as the reader may see it. */
-export function Overview({ person, onDo }: { person: Person; onDo: (doing: Doing) => void }) {
+interface Props {
+  /** As they stand today. */
+  person: Person;
+  asOf: string;
+  onAsOf: (day: string) => void;
+  onDo: (doing: Doing) => void;
+}
+
+/** What is known of somebody today, or on another day: at work, at home, and pay, as far as the reader may see it. */
+export function Overview({ person: now, asOf, onAsOf, onDo }: Props) {
   const t = useWords("employee");
   const format = useFormat();
   const me = useMe();
+  const then = usePerson(now.id, asOf);
+  const person = (asOf && then.data) || now;
   const own = me.user.employeeId === person.id;
   const editsContact = useScope("employee.contact:edit");
   const editsPay = useScope("employee.compensation:edit");
   const mayEditContact = editsContact === "all" || (own && editsContact !== "none");
   return (
-    <Grid min={340} gap={16}>
-      <Card title={t("overview.work")}>
+    <Stack>
+      <Card
+        title={t("overview.work")}
+        note={asOf && t("chart.asOf", { day: format.date(asOf) })}
+        actions={
+          <div className={styles.asOf}>
+            <DateField
+              label={t("chart.day")}
+              hideLabel
+              placeholder={t("chart.day")}
+              value={asOf}
+              onChange={onAsOf}
+            />
+          </div>
+        }
+      >
         <PropertyList
           items={[
             { label: t("field.number"), value: person.number },
@@ -54,63 +80,65 @@ export function Overview({ person, onDo }: { person: Person; onDo: (doing: Doing
           ]}
         />
       </Card>
-      {(person.contact || mayEditContact) && (
-        <Card
-          title={t("contact.title")}
-          note={t("contact.note")}
-          actions={
-            mayEditContact && (
-              <Button size="sm" icon="edit" onClick={() => onDo("contact")}>
-                {t("contact.change")}
-              </Button>
-            )
-          }
-        >
-          <PropertyList
-            items={[
-              { label: t("contact.privateEmail"), value: person.contact?.privateEmail },
-              { label: t("contact.privatePhone"), value: person.contact?.privatePhone },
-              { label: t("contact.address"), value: address(person) },
-              {
-                label: t("contact.emergency"),
-                value: [
-                  person.contact?.emergencyName,
-                  person.contact?.emergencyRelation,
-                  person.contact?.emergencyPhone,
-                ]
-                  .filter(Boolean)
-                  .join(" · "),
-              },
-            ]}
-          />
-        </Card>
-      )}
-      {(person.compensation || (editsPay === "all" && person.status !== "left")) && (
-        <Card
-          title={t("pay.title")}
-          note={t("pay.note")}
-          actions={
-            editsPay === "all" &&
-            person.status !== "left" && (
-              <Button size="sm" icon="edit" onClick={() => onDo("pay")}>
-                {t("pay.change")}
-              </Button>
-            )
-          }
-        >
-          <PropertyList
-            items={[
-              {
-                label: t("pay.today"),
-                value:
-                  person.compensation &&
-                  `${format.money(person.compensation.amount, person.compensation.currency)} ${t(`pay.per.${person.compensation.period}`)}`,
-              },
-            ]}
-          />
-        </Card>
-      )}
-    </Grid>
+      <Grid min={340} gap={16}>
+        {(person.contact || mayEditContact) && (
+          <Card
+            title={t("contact.title")}
+            note={t("contact.note")}
+            actions={
+              mayEditContact && (
+                <Button size="sm" icon="edit" onClick={() => onDo("contact")}>
+                  {t("contact.change")}
+                </Button>
+              )
+            }
+          >
+            <PropertyList
+              items={[
+                { label: t("contact.privateEmail"), value: person.contact?.privateEmail },
+                { label: t("contact.privatePhone"), value: person.contact?.privatePhone },
+                { label: t("contact.address"), value: address(person) },
+                {
+                  label: t("contact.emergency"),
+                  value: [
+                    person.contact?.emergencyName,
+                    person.contact?.emergencyRelation,
+                    person.contact?.emergencyPhone,
+                  ]
+                    .filter(Boolean)
+                    .join(" · "),
+                },
+              ]}
+            />
+          </Card>
+        )}
+        {(person.compensation || (editsPay === "all" && person.status !== "left")) && (
+          <Card
+            title={t("pay.title")}
+            note={t("pay.note")}
+            actions={
+              editsPay === "all" &&
+              person.status !== "left" && (
+                <Button size="sm" icon="edit" onClick={() => onDo("pay")}>
+                  {t("pay.change")}
+                </Button>
+              )
+            }
+          >
+            <PropertyList
+              items={[
+                {
+                  label: t("pay.today"),
+                  value:
+                    person.compensation &&
+                    `${format.money(person.compensation.amount, person.compensation.currency)} ${t(`pay.per.${person.compensation.period}`)}`,
+                },
+              ]}
+            />
+          </Card>
+        )}
+      </Grid>
+    </Stack>
   );
 }
 

@@ -41,7 +41,7 @@ export default function EmployeeList() {
     sort: "name",
   });
   const all: Column<Person>[] = [
-    { id: "name", header: t("field.name"), cell: row => <Name person={row} />, sort: "name" },
+    { id: "name", header: t("field.name"), cell: row => <Name person={row} />, sort: "name", width: 230 },
     { id: "number", header: t("field.number"), cell: row => row.number, width: 110, sort: "number" },
     { id: "position", header: t("field.position"), cell: row => row.position, sort: "position" },
     { id: "department", header: t("field.department"), cell: row => row.department, sort: "department" },
@@ -103,22 +103,18 @@ export default function EmployeeList() {
       fill
       actions={
         <>
-          <Button icon="tree" href="/employees/org-chart">
-            {t("chart.title")}
-          </Button>
-          {(can.import || can.export) && (
-            <Menu
-              trigger={<IconButton icon="more" variant="default" label={t("list.more")} />}
-              items={[
-                can.import && { label: t("import.title"), icon: "upload", href: "/employees/import" },
-                can.export && {
-                  label: t("list.export"),
-                  icon: "download",
-                  href: exportHref(filters, withPay),
-                },
-              ]}
-            />
-          )}
+          <Menu
+            trigger={<IconButton icon="more" variant="default" label={t("list.more")} />}
+            items={[
+              { label: t("chart.title"), icon: "tree", href: "/employees/org-chart" },
+              can.import && { label: t("import.title"), icon: "upload", href: "/employees/import" },
+              can.export && {
+                label: t("list.export"),
+                icon: "download",
+                href: exportHref(filters, withPay),
+              },
+            ]}
+          />
           {can.hire && (
             <Button variant="primary" icon="plus" href="/employees/new">
               {t("list.new")}
@@ -146,7 +142,7 @@ export default function EmployeeList() {
         rowKey={row => row.id}
         href={row => `/employees/${row.id}`}
         card={row => ({
-          title: row.displayName,
+          title: <FullName person={row} />,
           end: <StatusBadge status={row.status} />,
           line: [row.position, row.department].filter(Boolean).join(" · ") || row.number,
           lineEnd: row.location,
@@ -188,11 +184,22 @@ export default function EmployeeList() {
   );
 }
 
+/** The list is sorted by family name, so that is what stands out. */
+function FullName({ person }: { person: Person }) {
+  return (
+    <>
+      {person.givenName} <b className={styles.family}>{person.familyName}</b>
+    </>
+  );
+}
+
 function Name({ person }: { person: Person }) {
   return (
     <span className={styles.name}>
       <Avatar name={person.displayName} size={24} />
-      <span className="truncate">{person.displayName}</span>
+      <span className="truncate">
+        <FullName person={person} />
+      </span>
     </span>
   );
 }

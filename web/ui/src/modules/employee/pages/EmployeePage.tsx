@@ -46,7 +46,7 @@ export default function EmployeePage() {
 function Profile({ person }: { person: Person }) {
   const t = useWords("employee");
   const [doing, setDoing] = useState<Doing>();
-  const [url, setUrl] = useUrlState({ tab: "overview" });
+  const [url, setUrl] = useUrlState({ tab: "overview", asOf: "" });
   const seesAssets = useCan("asset:read");
   const held = useHeldAssets(person.id, seesAssets);
   const reports = usePeople({ managerId: person.id, status: "current", sort: "name" });
@@ -83,7 +83,7 @@ function Profile({ person }: { person: Person }) {
         ) : url.tab === "history" ? (
           <History person={person} />
         ) : (
-          <Overview person={person} onDo={setDoing} />
+          <Overview person={person} asOf={url.asOf} onAsOf={asOf => setUrl({ asOf })} onDo={setDoing} />
         )}
       </Tabs>
       <Doings doing={doing} person={person} onClose={() => setDoing(undefined)} />

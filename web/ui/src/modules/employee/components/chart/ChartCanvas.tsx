@@ -1,5 +1,5 @@
 import { type HierarchyPointNode, hierarchy, tree } from "d3-hierarchy";
-import { type PointerEvent, useMemo, useRef, useState } from "react";
+import { type PointerEvent, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { useWords } from "@/lib/i18n.ts";
 import { Avatar } from "@/ui/Avatar.tsx";
 import { IconButton } from "@/ui/Button.tsx";
@@ -21,6 +21,13 @@ export function ChartCanvas({ chart }: { chart: Chart }) {
   const [zoom, setZoom] = useState(1);
   const drawing = useMemo(() => layOut(chart.roots), [chart.roots]);
   const drag = useDrag(keys.box);
+  const toggle = useSteadyToggle(chart, keys.box, drawing.people, zoom);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only once, when the drawing is opened
+  useLayoutEffect(() => {
+    const view = keys.box.current;
+    const top = drawing.people[0];
+    if (view && top) view.scrollTop = top.top - (view.clientHeight - card.height) / 2;
+  }, []);
   const step = (by: number) => {
     const at = zooms.findIndex(one => one >= zoom);
     setZoom(zooms[Math.min(zooms.length - 1, Math.max(0, at + by))] ?? 1);
@@ -59,7 +66,7 @@ export function ChartCanvas({ chart }: { chart: Chart }) {
                 style={{ left, top, width: card.width, height: card.height }}
                 {...keys.item(branch)}
               >
-                <Person branch={branch} onToggle={() => chart.toggle(branch)} />
+                <Person branch={branch} onToggle={() => toggle(branch)} />
               </div>
             ))}
           </div>
@@ -133,6 +140,32 @@ function layOut(roots: Branch[]) {
         },
       ];
     }),
+  };
+}
+
+/** Opens and closes a branch so that its person stays where they were on the screen. */
+function useSteadyToggle(
+  chart: Chart,
+  box: { current: HTMLDivElement | null },
+  people: { branch: Branch; top: number }[],
+  zoom: number,
+) {
+  const kept = useRef<{ id: string; offset: number } | undefined>(undefined);
+  const topOf = (id: string) => people.find(one => one.branch.node.id === id)?.top;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new drawing is what moves people
+  useLayoutEffect(() => {
+    const top = kept.current && topOf(kept.current.id);
+    if (kept.current && top !== undefined && box.current) {
+      box.current.scrollTop = top * zoom - kept.current.offset;
+    }
+    kept.current = undefined;
+  }, [people]);
+  return (branch: Branch) => {
+    const top = topOf(branch.node.id);
+    if (top !== undefined && box.current) {
+      kept.current = { id: branch.node.id, offset: top * zoom - box.current.scrollTop };
+    }
+    chart.toggle(branch);
   };
 }
 
