@@ -78,6 +78,15 @@ export default function Roles() {
           options={roles.data.items.map(one => ({ value: one.code, label: names.role(one.code, one.name) }))}
         />
       </div>
+      {changes.count > 0 && (
+        <div className={styles.changes} role="status">
+          <span>{t("roles.changes", { count: changes.count })}</span>
+          <Button onClick={changes.discard}>{t("discard")}</Button>
+          <Button variant="primary" onClick={() => setSaving(true)}>
+            {t("roles.review")}
+          </Button>
+        </div>
+      )}
       {shown.length === 0 ? (
         <EmptyState
           icon="search"
@@ -95,15 +104,6 @@ export default function Roles() {
           onPeople={code => setDialog({ kind: "people", code })}
           onDelete={code => setDialog({ kind: "delete", code })}
         />
-      )}
-      {changes.count > 0 && (
-        <div className={styles.changes} role="status">
-          <span>{t("roles.changes", { count: changes.count })}</span>
-          <Button onClick={changes.discard}>{t("discard")}</Button>
-          <Button variant="primary" onClick={() => setSaving(true)}>
-            {t("roles.review")}
-          </Button>
-        </div>
       )}
       {saving && (
         <SaveChanges
