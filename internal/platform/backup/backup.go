@@ -61,10 +61,28 @@ func WriteFile(ctx context.Context, path string, s System) (m Manifest, err erro
 	if err = errors.Join(err, part.Sync(), part.Close()); err != nil {
 		return Manifest{}, err
 	}
-	if err := os.Link(part.Name(), path); err != nil { // fails when the file has come to be meanwhile
+	if err := publish(part.Name(), path); err != nil {
 		return Manifest{}, fmt.Errorf("back up: %w", err)
 	}
 	return m, nil
+}
+
+// publish gives the finished file its name. A link, unlike a rename, leaves a file alone that has come to be meanwhile;
+// not every file system has links.
+func publish(part, path string) error {
+	err := os.Link(part, path)
+	if err != nil && !errors.Is(err, os.ErrExist) {
+		err = os.Rename(part, path)
+	}
+	if err != nil {
+		return err
+	}
+	folder, err := os.Open(filepath.Dir(path))
+	if err != nil {
+		return err
+	}
+	_ = folder.Sync() // not every file system can
+	return folder.Close()
 }
 
 func discard(path string) error {

@@ -17,6 +17,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
+	"erp/internal/platform/embeddedpg"
 	"erp/internal/platform/migrate"
 	"erp/internal/platform/pgtest"
 	"erp/migrations"
@@ -230,10 +231,30 @@ func TestRefusedFile(t *testing.T) {
 
 func TestDurability(t *testing.T) {
 	t.Parallel()
-	o := fresh(t, sql(), "stock")
-	o.Throwaway = false
-	_, err := migrate.Run(within(t), o)
-	require.ErrorContains(t, err, "fsync = off", "the tests' server is one that may lose data")
+
+	t.Run("a server without fsync is refused, as the one for tests", func(t *testing.T) {
+		t.Parallel()
+		o := fresh(t, sql(), "stock")
+		o.Throwaway = false
+		_, err := migrate.Run(within(t), o)
+		require.ErrorContains(t, err, "fsync = off")
+	})
+
+	t.Run("a safe server is not, unless a role is set to commit without waiting", func(t *testing.T) {
+		t.Parallel()
+		server, err := embeddedpg.Start(within(t), embeddedpg.Options{DataDir: t.TempDir()})
+		require.NoError(t, err)
+		t.Cleanup(func() { require.NoError(t, server.Stop(within(t))) })
+		o := migrate.Options{AdminURL: server.URL(), Modules: []string{"sales", "stock"}, FS: sql()}
+		_, err = migrate.Run(within(t), o)
+		require.NoError(t, err)
+
+		_, err = connect(t, o.AdminURL).Exec(within(t), "ALTER ROLE erp_stock_rw SET synchronous_commit = off")
+		require.NoError(t, err)
+		_, err = migrate.Run(within(t), o)
+		require.ErrorContains(t, err, "schema stock")
+		require.ErrorContains(t, err, "synchronous_commit = off")
+	})
 }
 
 func TestRealMigrations(t *testing.T) {
