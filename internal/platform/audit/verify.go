@@ -75,7 +75,7 @@ func (r *Report) walk(ctx context.Context, db *database.DB) error {
 	return nil
 }
 
-// check compares the seals after from up to to with their entries.
+// check compares the seals behind `from`, up to and with `to`, with their entries.
 func check(ctx context.Context, db *database.DB, from, to int64) (sealed int64, problem string, err error) {
 	previous := make([]byte, sha256.Size)
 	if from > 0 {

@@ -76,8 +76,8 @@ func (s *Sessions) Start(ctx context.Context, tx *database.Tx, user UserID) (Sta
 // nothing beyond what any signed-in person may.
 func (s *Sessions) Authenticate(r *http.Request) (context.Context, error) {
 	ctx := r.Context()
-	cookie, err := r.Cookie(cookieName)
-	if err != nil || cookie.Value == "" || len(cookie.Value) > 100 {
+	cookie, none := r.Cookie(cookieName)
+	if none != nil || cookie.Value == "" || len(cookie.Value) > 100 {
 		return ctx, nil
 	}
 	found, err := s.find(ctx, cookie.Value)
@@ -163,7 +163,7 @@ func (s *Sessions) Purge(ctx context.Context) error {
 // Cookie keeps the person signed in: out of reach for scripts, not sent along by other sites, and only over TLS when the
 // request came that way.
 func (s *Sessions) Cookie(started Started, secure bool) *http.Cookie {
-	return &http.Cookie{
+	return &http.Cookie{ //nolint:gosec // because Secure follows how the program is reached: without TLS nobody could sign in
 		Name: cookieName, Value: started.Token, Path: "/", Expires: started.Expires, MaxAge: int(LivesFor / time.Second),
 		HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode,
 	}
@@ -171,6 +171,7 @@ func (s *Sessions) Cookie(started Started, secure bool) *http.Cookie {
 
 // NoCookie makes the browser forget the session.
 func (s *Sessions) NoCookie(secure bool) *http.Cookie {
+	//nolint:gosec // because Secure follows how the program is reached, as above
 	return &http.Cookie{Name: cookieName, Path: "/", MaxAge: -1, HttpOnly: true, Secure: secure, SameSite: http.SameSiteLaxMode}
 }
 

@@ -2,7 +2,10 @@
 // It knows no module, no session and no HTTP; what a scope means in SQL is the business of the module that asks.
 package rbac
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // Permission is one thing a person may be allowed to do. Modules declare theirs as package variables in
 // app/permissions.go and list them through their door; a code is never reused for something else.
@@ -50,12 +53,7 @@ func (p Permission) Permits(s Scope) bool {
 	if len(p.Scopes) == 0 {
 		return s == All
 	}
-	for _, allowed := range p.Scopes {
-		if s == allowed {
-			return true
-		}
-	}
-	return false
+	return slices.Contains(p.Scopes, s)
 }
 
 // Risk is how much harm a wrong grant can do.

@@ -159,7 +159,7 @@ func (p *Policy) listen(ctx context.Context) error {
 		return fmt.Errorf("connect: %w", err)
 	}
 	conn := pooled.Hijack()                      // it listens for as long as it lives, so it never goes back
-	defer conn.Close(context.WithoutCancel(ctx)) //nolint:errcheck // because nothing is left to do
+	defer conn.Close(context.WithoutCancel(ctx))
 	if _, err := conn.Exec(ctx, `LISTEN `+channel); err != nil {
 		return fmt.Errorf("listen: %w", err)
 	}

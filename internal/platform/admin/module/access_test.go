@@ -220,7 +220,7 @@ func TestUsers(t *testing.T) {
 		require.Equal(t, 3, list.Total)
 		require.Equal(t, "Mila", names("q=mil&role=employee"))
 		require.Equal(t, "Émile", names("role=accountant"))
-		require.Equal(t, "", names("status=disabled"))
+		require.Empty(t, names("status=disabled"))
 		require.Equal(t, "Mila,Émile", names("sort=-name&limit=2"))
 		require.Equal(t, "Ada Admin", names("sort=-name&limit=2&cursor="+list.Next))
 		require.Equal(t, 422, ada.do("GET", "/users?sort=shoe", nil).status)
