@@ -76,11 +76,11 @@ func (s *Sessions) Start(ctx context.Context, tx *database.Tx, user UserID) (Sta
 // nothing beyond what any signed-in person may.
 func (s *Sessions) Authenticate(r *http.Request) (context.Context, error) {
 	ctx := r.Context()
-	cookie, none := r.Cookie(cookieName)
-	if none != nil || cookie.Value == "" || len(cookie.Value) > 100 {
+	token := tokenOf(r)
+	if token == "" {
 		return ctx, nil
 	}
-	found, err := s.find(ctx, cookie.Value)
+	found, err := s.find(ctx, token)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return ctx, nil
 	}
@@ -101,6 +101,15 @@ func (s *Sessions) Authenticate(r *http.Request) (context.Context, error) {
 		rights = s.policy.Rights(rbac.Person(found.principal.UserID))
 	}
 	return With(ctx, found.principal, rights), nil
+}
+
+// tokenOf is the secret in the cookie; empty without one, and for what no session ever had.
+func tokenOf(r *http.Request) string {
+	cookie, err := r.Cookie(cookieName)
+	if err != nil || len(cookie.Value) > 100 {
+		return ""
+	}
+	return cookie.Value
 }
 
 type foundSession struct {

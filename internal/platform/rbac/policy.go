@@ -158,7 +158,7 @@ func (p *Policy) listen(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
 	}
-	conn := pooled.Hijack()                      // it listens for as long as it lives, so it never goes back
+	conn := pooled.Hijack() // it listens for as long as it lives, so it never goes back
 	defer conn.Close(context.WithoutCancel(ctx))
 	if _, err := conn.Exec(ctx, `LISTEN `+channel); err != nil {
 		return fmt.Errorf("listen: %w", err)
