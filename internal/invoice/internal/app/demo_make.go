@@ -74,7 +74,7 @@ func demoID(r *rand.Rand, at time.Time) (u [16]byte) {
 // them in that order.
 func (d *demo) plans(batch int) [][]plan {
 	first := d.today.AddDays(-demoDays)
-	drafts := min(max(d.n/40, 1), 60)
+	drafts := min(max(d.n/100, 3), 12, d.n)
 	invoices, notes := map[int]int{}, map[int]int{}
 	var out [][]plan
 	for i := range d.n {

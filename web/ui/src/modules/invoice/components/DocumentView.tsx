@@ -15,8 +15,8 @@ export function DocumentView({ invoice }: { invoice: Invoice }) {
       <Card flush>
         {invoice.buyer && invoice.seller && (
           <div className={styles.parties}>
-            <PartyView label="from" party={invoice.seller} />
-            <PartyView label="to" party={invoice.buyer} />
+            <PartyView side="from" party={invoice.seller} />
+            <PartyView side="to" party={invoice.buyer} />
           </div>
         )}
         <Lines invoice={invoice} />
@@ -39,11 +39,11 @@ export function DocumentView({ invoice }: { invoice: Invoice }) {
   );
 }
 
-function PartyView({ label, party }: { label: "from" | "to"; party: NonNullable<Invoice["buyer"]> }) {
+function PartyView({ side, party }: { side: "from" | "to"; party: NonNullable<Invoice["buyer"]> }) {
   const t = useWords("invoice");
   return (
     <address className={styles.party}>
-      <span className={styles.extra}>{t(`page.${label}`)}</span>
+      <span className={styles.extra}>{t(`page.${side}`)}</span>
       <strong>{party.legalName || party.name}</strong>
       {(party.address ?? []).map(line => (
         <div key={line}>{line}</div>
@@ -65,7 +65,7 @@ function Lines({ invoice }: { invoice: Invoice }) {
             <th>{t("line.description")}</th>
             <th className={styles.right}>{t("line.quantity")}</th>
             <th className={styles.right}>{t("line.unitPrice")}</th>
-            <th className={styles.right}>{t("line.taxRateId")}</th>
+            <th className={`${styles.right} ${styles.wide}`}>{t("line.taxRateId")}</th>
             <th className={styles.right}>{t("line.amount")}</th>
           </tr>
         </thead>
@@ -92,7 +92,9 @@ function Lines({ invoice }: { invoice: Invoice }) {
                 {priceText(line.unitPrice, invoice.currency, format)}
                 {line.baseQuantity && ` / ${format.number(line.baseQuantity)}`}
               </td>
-              <td className={styles.right}>{line.tax.name || `${format.number(line.tax.percent)} %`}</td>
+              <td className={`${styles.right} ${styles.wide}`}>
+                {line.tax.name || `${format.number(line.tax.percent)} %`}
+              </td>
               <td className={styles.right}>{format.amount(line.amount, invoice.currency)}</td>
             </tr>
           ))}

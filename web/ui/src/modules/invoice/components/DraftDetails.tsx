@@ -6,8 +6,8 @@ import { Combobox } from "@/ui/fields/Combobox.tsx";
 import { DateField } from "@/ui/fields/DateField.tsx";
 import { NumberField } from "@/ui/fields/NumberField.tsx";
 import { type Option, Select } from "@/ui/fields/Select.tsx";
-import { TextArea, TextField } from "@/ui/fields/TextField.tsx";
-import { FormGrid, Wide } from "@/ui/Page.tsx";
+import { TextField } from "@/ui/fields/TextField.tsx";
+import { FormGrid } from "@/ui/Page.tsx";
 import { findCustomers } from "../api.ts";
 import { currencies } from "../currencies.ts";
 import type { Draft } from "../draft.ts";
@@ -77,15 +77,6 @@ export function DraftDetails({ draft, known, fresh, refusal, onChange }: DraftDe
           value={draft.deliveredOn}
           onChange={deliveredOn => onChange({ deliveredOn })}
         />
-        <Wide>
-          <TextArea
-            label={t("field.note")}
-            name="note"
-            value={draft.note}
-            onChange={note => onChange({ note })}
-            placeholder={t("edit.notePlaceholder")}
-          />
-        </Wide>
       </FormGrid>
       {adding !== undefined && (
         <CustomerDialog

@@ -1,10 +1,10 @@
 import { useWords } from "@/lib/i18n.ts";
 import { Segments } from "@/ui/fields/Checkbox.tsx";
-import { TextField } from "@/ui/fields/TextField.tsx";
+import { TextArea, TextField } from "@/ui/fields/TextField.tsx";
 import type { Draft } from "../draft.ts";
 import styles from "./invoice.module.css";
 
-/** A discount on the whole document, and whether prices contain the tax. */
+/** What stands below the lines: a discount on all of them, whether prices contain the tax, and a text. */
 export function DraftDiscount({
   draft,
   onChange,
@@ -14,7 +14,7 @@ export function DraftDiscount({
 }) {
   const t = useWords("invoice");
   return (
-    <div style={{ display: "flex", flexDirection: "column", gap: 12 }}>
+    <div className={styles.terms}>
       <div className={styles.discount}>
         <TextField
           label={t("edit.discount")}
@@ -42,6 +42,13 @@ export function DraftDiscount({
           { value: "exclusive", label: t("edit.exclusive") },
           { value: "inclusive", label: t("edit.inclusive") },
         ]}
+      />
+      <TextArea
+        label={t("field.note")}
+        name="note"
+        value={draft.note}
+        onChange={note => onChange({ note })}
+        placeholder={t("edit.notePlaceholder")}
       />
     </div>
   );

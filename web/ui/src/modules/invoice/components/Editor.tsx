@@ -75,7 +75,8 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
         return;
       }
       setAsking(undefined);
-      setRefusal(before => refusalOf(error, rows, before.attempt + 1));
+      const label = (cell: string, row: number) => t("line.label", { field: t(`line.${cell}`), n: row + 1 });
+      setRefusal(before => refusalOf(error, rows, before.attempt + 1, label));
     }
   };
   const onChange = useCallback(

@@ -52,6 +52,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
     <input
       className={right ? `${styles.input} ${styles.right}` : styles.input}
       name={`lines.${at}.${cell}`}
+      data-field={`lines.${at}.${cell}`}
       data-line={at}
       data-cell={cell}
       aria-label={t("line.label", { field: t(`line.${cell}`), n: at + 1 })}
@@ -68,7 +69,7 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
   return (
     <tr>
       <td className={styles.position}>{at + 1}</td>
-      <td className={styles.describe}>
+      <td className={styles.describe} data-label={t("line.description")}>
         <Description {...props} keys={keys("description")} wrong={wrong("description")} />
         {problems && (
           <div className={styles.problem} id={describe}>
@@ -76,14 +77,15 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           </div>
         )}
       </td>
-      <td>{field("quantity", true)}</td>
-      <td className={styles.optionalCell}>{field("unit")}</td>
-      <td>{field("unitPrice", true)}</td>
-      <td className={styles.optionalCell}>{field("discount", true)}</td>
-      <td>
+      <td data-label={t("line.quantity")}>{field("quantity", true)}</td>
+      <td data-label={t("line.unit")}>{field("unit")}</td>
+      <td data-label={t("line.unitPrice")}>{field("unitPrice", true)}</td>
+      <td data-label={t("line.discount")}>{field("discount", true)}</td>
+      <td data-label={t("line.taxRateId")}>
         <select
           className={styles.input}
           name={`lines.${at}.taxRateId`}
+          data-field={`lines.${at}.taxRateId`}
           data-line={at}
           data-cell="taxRateId"
           aria-label={t("line.label", { field: t("line.taxRateId"), n: at + 1 })}
@@ -100,8 +102,10 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           ))}
         </select>
       </td>
-      <td className={styles.amount}>{amount}</td>
-      <td>
+      <td className={styles.amount} data-label={t("line.amount")}>
+        {amount}
+      </td>
+      <td className={styles.remove}>
         <IconButton
           icon="trash"
           size="sm"
@@ -150,6 +154,7 @@ function Description({ line, at, onChange, onItem, keys, wrong }: DescriptionPro
       <input
         className={styles.input}
         name={`lines.${at}.description`}
+        data-field={`lines.${at}.description`}
         data-line={at}
         data-cell="description"
         role="combobox"

@@ -54,13 +54,11 @@ export function LineTable({ lines, amounts, rates, problems, locale, onChange, o
             <th className={styles.right} style={{ width: 84 }}>
               {t("line.quantity")}
             </th>
-            <th className={styles.optionalCell} style={{ width: 76 }}>
-              {t("line.unit")}
-            </th>
+            <th style={{ width: 76 }}>{t("line.unit")}</th>
             <th className={styles.right} style={{ width: 116 }}>
               {t("line.unitPrice")}
             </th>
-            <th className={`${styles.right} ${styles.optionalCell}`} style={{ width: 88 }}>
+            <th className={styles.right} style={{ width: 88 }}>
               {t("line.discount")}
             </th>
             <th style={{ width: 138 }}>{t("line.taxRateId")}</th>

@@ -9,8 +9,13 @@ export interface Refusal {
   lines: Record<number, string>;
 }
 
-/** rows says in which row of the editor each sent line stands. */
-export function refusalOf(error: unknown, rows: number[], attempt: number): Refusal {
+/** rows says in which row of the editor each sent line stands, label how people call a field of it. */
+export function refusalOf(
+  error: unknown,
+  rows: number[],
+  attempt: number,
+  label: (cell: string, row: number) => string,
+): Refusal {
   if (!isProblem(error)) {
     return {
       summary: [],
@@ -24,9 +29,9 @@ export function refusalOf(error: unknown, rows: number[], attempt: number): Refu
     const found = /^lines\.(\d+)\.(\w+)/.exec(field.path);
     const row = found ? rows[Number(found[1])] : undefined;
     if (!found || row === undefined) return field;
-    const cell = found[2] === "adjustments" ? "discount" : found[2] === "tax" ? "taxRateId" : found[2];
+    const cell = { adjustments: "discount", tax: "taxRateId" }[found[2] ?? ""] ?? found[2] ?? "";
     lines[row] = [lines[row], `${cell}: ${field.message}`].filter(Boolean).join("; ");
-    return { path: `lines.${row}.${cell}`, message: field.message };
+    return { path: `lines.${row}.${cell}`, message: `${label(cell, row)}: ${field.message}` };
   });
   return { summary, problem: error, attempt, lines };
 }
