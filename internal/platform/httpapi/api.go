@@ -87,7 +87,6 @@ func (s *surface) config() huma.Config {
 	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", s.names.name)
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: "erp_session", Description: "Set by POST /api/v1/session"},
-		"bearer":  {Type: "http", Scheme: "bearer"},
 	}
 	c.Info.Description = documentIntroduction
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""                                      // served by this package, offline

@@ -39,7 +39,7 @@ func (p *Problem) GetHeaders() http.Header {
 	h := http.Header{}
 	switch p.Status {
 	case http.StatusUnauthorized:
-		h.Set("WWW-Authenticate", "Bearer")
+		h.Set("WWW-Authenticate", "Cookie") // the standard wants a scheme; a session is none of those it lists
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		wait := max(1, int(math.Ceil(p.retryAfter.Seconds())))
 		h.Set("Retry-After", strconv.Itoa(wait))

@@ -85,7 +85,7 @@ func (a *API) prepare(op Operation, input reflect.Type, keyed bool) huma.Operati
 		spec.Tags = []string{op.Tag}
 	}
 	if op.Permission.Code != rbac.Anyone.Code {
-		spec.Security = []map[string][]string{{"session": {}}, {"bearer": {}}}
+		spec.Security = []map[string][]string{{"session": {}}}
 	}
 	describeHeaders(&spec, params, keyed)
 	switch takes.kind {
