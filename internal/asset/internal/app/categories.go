@@ -16,11 +16,11 @@ func (a *App) Categories(ctx context.Context) ([]asset.Category, error) {
 	if _, err := a.reach(ctx, CanRead); err != nil {
 		return nil, err
 	}
-	list, err := store.Categories(a.DB.Read(ctx))
+	list, err := store.Categories(ctx, a.DB.Pool())
 	if err != nil {
 		return nil, err
 	}
-	counters, err := store.Counters(a.DB.Read(ctx))
+	counters, err := store.Counters(ctx, a.DB.Pool())
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func (a *App) EditCategory(ctx context.Context, which asset.CategoryID, version 
 		return asset.Category{}, err
 	}
 	view, err := database.Write(ctx, a.DB, func(_ context.Context, tx *database.Tx) (asset.Category, error) {
-		category, err := store.LockCategory(tx, which)
+		category, err := store.LockCategory(ctx, tx, which)
 		if err != nil {
 			return asset.Category{}, err
 		}
@@ -88,7 +88,7 @@ func (a *App) RemoveCategory(ctx context.Context, which asset.CategoryID, versio
 		return err
 	}
 	err := a.DB.Tx(ctx, func(_ context.Context, tx *database.Tx) error {
-		category, err := store.LockCategory(tx, which)
+		category, err := store.LockCategory(ctx, tx, which)
 		if err != nil {
 			return err
 		}

@@ -32,7 +32,7 @@ func (a *App) change(ctx context.Context, which asset.ID, d deed) (asset.Asset, 
 		return asset.Asset{}, err
 	}
 	return database.Write(ctx, a.DB, func(ctx context.Context, tx *database.Tx) (asset.Asset, error) {
-		records, err := store.Lock(tx, []asset.ID{which}, reach)
+		records, err := store.Lock(ctx, tx, []asset.ID{which}, reach)
 		if err != nil {
 			return asset.Asset{}, err
 		}
@@ -86,7 +86,7 @@ func (a *App) changeAll(ctx context.Context, which []asset.ID, d deed) ([]asset.
 		return nil, err
 	}
 	return database.Write(ctx, a.DB, func(ctx context.Context, tx *database.Tx) ([]asset.Asset, error) {
-		records, err := store.Lock(tx, which, reach)
+		records, err := store.Lock(ctx, tx, which, reach)
 		if err != nil {
 			return nil, err
 		}

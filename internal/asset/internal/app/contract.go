@@ -17,7 +17,7 @@ var _ asset.Register = (*App)(nil)
 
 // Assets implements asset.Register.
 func (a *App) Assets(ctx context.Context, ids []asset.ID) (map[asset.ID]asset.Asset, error) {
-	records, err := store.Assets(a.DB.Read(ctx), ids, store.Reach{All: true})
+	records, err := store.Assets(ctx, a.DB.Pool(), ids, store.Reach{All: true})
 	found := make(map[asset.ID]asset.Asset, len(records))
 	for i := range records {
 		found[records[i].ID] = records[i].Published()
@@ -27,7 +27,7 @@ func (a *App) Assets(ctx context.Context, ids []asset.ID) (map[asset.ID]asset.As
 
 // HeldBy implements asset.Register.
 func (a *App) HeldBy(ctx context.Context, holders []employee.ID) (map[employee.ID][]asset.Asset, error) {
-	records, err := store.HeldBy(a.DB.Read(ctx), holders)
+	records, err := store.HeldBy(ctx, a.DB.Pool(), holders)
 	held := map[employee.ID][]asset.Asset{}
 	for i := range records {
 		held[records[i].HolderID] = append(held[records[i].HolderID], records[i].Published())
@@ -44,7 +44,7 @@ func (a *App) Summary(ctx context.Context) (asset.Summary, error) {
 	if auth.ScopeOf(ctx, CanRead) != rbac.All {
 		return s, nil
 	}
-	counters, err := store.Counters(a.DB.Read(ctx))
+	counters, err := store.Counters(ctx, a.DB.Pool())
 	if err != nil {
 		return s, err
 	}
@@ -52,7 +52,7 @@ func (a *App) Summary(ctx context.Context) (asset.Summary, error) {
 	if err != nil {
 		return s, err
 	}
-	if s.WarrantyEnding, err = store.WarrantyEnding(a.DB.Read(ctx), today, today.AddDays(warrantyAhead)); err != nil {
+	if s.WarrantyEnding, err = store.WarrantyEnding(ctx, a.DB.Pool(), today, today.AddDays(warrantyAhead)); err != nil {
 		return s, err
 	}
 	summarise(&s, counters)

@@ -42,7 +42,7 @@ func (a *App) LoadDemo(ctx context.Context, n int, seed int64, people []employee
 	}
 	var ids []asset.ID
 	err = a.DB.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		if there, err := store.Inhabited(tx.DB); err != nil || there {
+		if there, err := store.Inhabited(ctx, tx.Conn()); err != nil || there {
 			return cmp.Or[error](err, fault.New(fault.Conflict, "not-empty", "The register has assets already; sample assets fit into an empty one only."))
 		}
 		d := newDemo(n, seed, today, currency, holders)

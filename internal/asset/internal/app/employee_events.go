@@ -17,7 +17,7 @@ func (a *App) ReturnOnLeave(ctx context.Context, tx *database.Tx, e employee.Lef
 	if err := store.Leave(ctx, tx, e.EmployeeID, e.DisplayName, e.LeftOn, env.At); err != nil {
 		return err
 	}
-	records, err := store.LockHeldBy(tx, e.EmployeeID)
+	records, err := store.LockHeldBy(ctx, tx, e.EmployeeID)
 	if err != nil {
 		return err
 	}
@@ -63,7 +63,7 @@ func (a *App) FoldCounters(ctx context.Context) error {
 
 // HeldForOffboarding lists what somebody who leaves still has to give back.
 func (a *App) HeldForOffboarding(ctx context.Context, leaver employee.ID) ([]employee.OpenItem, error) {
-	records, err := store.HeldBy(a.DB.Read(ctx), []employee.ID{leaver})
+	records, err := store.HeldBy(ctx, a.DB.Pool(), []employee.ID{leaver})
 	items := make([]employee.OpenItem, len(records))
 	for i := range records {
 		items[i] = employee.OpenItem{Kind: "asset", ID: records[i].ID.String(), Label: records[i].Tag + " " + records[i].Name}

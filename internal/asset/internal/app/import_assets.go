@@ -86,14 +86,14 @@ func (a *App) prepare(ctx context.Context, r io.Reader, how Import) (*batch, err
 	if b.candidates, b.ignored, err = readCandidates(r, &b.problems); err != nil {
 		return nil, err
 	}
-	known, err := store.Categories(a.DB.Read(ctx))
+	known, err := store.Categories(ctx, a.DB.Pool())
 	if err != nil {
 		return nil, err
 	}
 	for _, c := range known {
 		b.categories[strings.ToLower(c.Name)] = c
 	}
-	places, err := store.Locations(a.DB.Read(ctx))
+	places, err := store.Locations(ctx, a.DB.Pool())
 	if err != nil {
 		return nil, err
 	}
@@ -188,7 +188,7 @@ func (a *App) blameTaken(ctx context.Context, b *batch) error {
 	if len(tags) == 0 {
 		return nil
 	}
-	taken, err := store.TakenTags(a.DB.Read(ctx), tags)
+	taken, err := store.TakenTags(ctx, a.DB.Pool(), tags)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (a *App) giveTags(ctx context.Context, b *batch) error {
 		if err := a.tags.skip(ctx, category); err != nil {
 			return err
 		}
-		prefix, first, err := store.TakeNumbers(a.DB.Read(ctx), category, len(assets)+b.typedOf(category))
+		prefix, first, err := store.TakeNumbers(ctx, a.DB.Pool(), category, len(assets)+b.typedOf(category))
 		if err != nil {
 			return err
 		}

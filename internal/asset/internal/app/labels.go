@@ -17,7 +17,7 @@ func (a *App) PrintLabels(ctx context.Context, in Labels) (func(w io.Writer) err
 	if err != nil {
 		return nil, err
 	}
-	records, err := store.Assets(a.DB.Read(ctx), in.IDs, reach)
+	records, err := store.Assets(ctx, a.DB.Pool(), in.IDs, reach)
 	if err != nil {
 		return nil, err
 	}

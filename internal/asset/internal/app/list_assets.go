@@ -29,11 +29,7 @@ func (a *App) List(ctx context.Context, q asset.Query) (page.Of[asset.Asset], er
 	if err != nil {
 		return none, err
 	}
-	read := a.DB.Read(ctx)
-	if query.Narrow() {
-		read = a.DB.Search(ctx)
-	}
-	records, err := store.List(read, query, after)
+	records, err := store.List(ctx, a.DB.Pool(), query, after)
 	if err != nil {
 		return none, err
 	}
@@ -42,7 +38,7 @@ func (a *App) List(ctx context.Context, q asset.Query) (page.Of[asset.Asset], er
 	if !q.Count {
 		return list, nil
 	}
-	n, err := store.Count(read, query)
+	n, err := store.Count(ctx, a.DB.Pool(), query)
 	return list.Counted(n), err
 }
 
@@ -69,7 +65,7 @@ func (a *App) Search(ctx context.Context, q string, limit int) ([]asset.Asset, e
 	if err != nil {
 		return nil, err
 	}
-	records, err := store.Search(a.DB.Search(ctx), q, limit, reach)
+	records, err := store.Search(ctx, a.DB.Pool(), q, limit, reach)
 	return published(records), err
 }
 
@@ -83,14 +79,14 @@ func (a *App) ExportAssets(ctx context.Context, q asset.Query) (func(w io.Writer
 	if err != nil {
 		return nil, err
 	}
-	locations, err := store.Locations(a.DB.Read(ctx))
+	locations, err := store.Locations(ctx, a.DB.Pool())
 	if err != nil {
 		return nil, err
 	}
 	paths := pathsOf(locations)
 	return func(w io.Writer) error {
 		file := csvfile.NewWriter(w, exportColumns...)
-		err := store.Export(a.DB.Search(ctx), query, func(r *store.Record) error {
+		err := store.Export(ctx, a.DB.Pool(), query, func(r *store.Record) error {
 			file.Row(r.Tag, r.Name, r.Category, r.Serial, r.Model, r.Supplier, paths[r.LocationID], r.PurchasedOn.String(),
 				r.Cost.String(), string(r.Currency), r.WarrantyUntil.String(), string(r.Method), string(r.Convention),
 				strconv.Itoa(r.LifeMonths), r.Salvage.String(), r.InServiceOn.String(), r.Notes, string(r.Status), r.HolderName)

@@ -16,13 +16,13 @@ func (a *App) Locations(ctx context.Context, counted bool) ([]asset.Location, er
 	if _, err := a.reach(ctx, CanRead); err != nil {
 		return nil, err
 	}
-	places, err := store.Locations(a.DB.Read(ctx))
+	places, err := store.Locations(ctx, a.DB.Pool())
 	if err != nil {
 		return nil, err
 	}
 	counts := map[asset.LocationID]int{}
 	if counted {
-		if counts, err = store.AssetsAt(a.DB.Read(ctx)); err != nil {
+		if counts, err = store.AssetsAt(ctx, a.DB.Pool()); err != nil {
 			return nil, err
 		}
 	}
@@ -86,7 +86,7 @@ func (a *App) changeTree(ctx context.Context, action string,
 		return asset.Location{}, err
 	}
 	return database.Write(ctx, a.DB, func(_ context.Context, tx *database.Tx) (asset.Location, error) {
-		places, err := store.LockTree(tx)
+		places, err := store.LockTree(ctx, tx)
 		if err != nil {
 			return asset.Location{}, err
 		}

@@ -23,7 +23,7 @@ func (a *App) record(ctx context.Context, which asset.ID) (*store.Record, error)
 	if err != nil {
 		return nil, err
 	}
-	records, err := store.Assets(a.DB.Read(ctx), []asset.ID{which}, reach)
+	records, err := store.Assets(ctx, a.DB.Pool(), []asset.ID{which}, reach)
 	if err != nil {
 		return nil, err
 	}
@@ -57,13 +57,13 @@ func (a *App) History(ctx context.Context, which asset.ID, request page.Request)
 	if err != nil {
 		return none, err
 	}
-	lines, err := store.History(a.DB.Read(ctx), which, after, request.Size()+1)
+	lines, err := store.History(ctx, a.DB.Pool(), which, after, request.Size()+1)
 	if err != nil {
 		return none, err
 	}
 	for _, line := range lines {
 		if len(line.Changes) > 0 {
-			if err := store.Names(a.DB.Read(ctx), lines); err != nil {
+			if err := store.Names(ctx, a.DB.Pool(), lines); err != nil {
 				return none, err
 			}
 			break
@@ -79,5 +79,5 @@ func (a *App) Custodies(ctx context.Context, which asset.ID) ([]asset.Custody, e
 	if _, err := a.record(ctx, which); err != nil {
 		return nil, err
 	}
-	return store.Custodies(a.DB.Read(ctx), which)
+	return store.Custodies(ctx, a.DB.Pool(), which)
 }

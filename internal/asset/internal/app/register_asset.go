@@ -66,7 +66,7 @@ func (a *App) complete(ctx context.Context, in domain.Details, salvageGiven bool
 
 // place resolves category and location; unknown ones are Invalid.
 func (a *App) place(ctx context.Context, in domain.Details) (domain.Category, string, error) {
-	category, location, err := store.Place(a.DB.Read(ctx), in.CategoryID, in.LocationID)
+	category, location, err := store.Place(ctx, a.DB.Pool(), in.CategoryID, in.LocationID)
 	if err != nil {
 		return domain.Category{}, "", err
 	}

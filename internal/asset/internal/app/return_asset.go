@@ -53,7 +53,7 @@ func (a *App) locationName(ctx context.Context, which asset.LocationID, field st
 	if which.IsZero() {
 		return "", nil
 	}
-	name, err := store.LocationName(a.DB.Read(ctx), which)
+	name, err := store.LocationName(ctx, a.DB.Pool(), which)
 	if err == nil && name == "" {
 		err = invalid(field, "is no known location")
 	}

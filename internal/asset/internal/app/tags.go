@@ -49,7 +49,7 @@ func (t *tags) take(ctx context.Context, category asset.CategoryID) (string, err
 		if b.size > 0 && t.now().Sub(b.taken).Abs() < busy {
 			size = min(2*b.size, largestBlock)
 		}
-		prefix, first, err := store.TakeNumbers(t.db.Read(ctx), category, size)
+		prefix, first, err := store.TakeNumbers(ctx, t.db.Pool(), category, size)
 		if err != nil {
 			return "", err
 		}
@@ -64,7 +64,7 @@ func (t *tags) take(ctx context.Context, category asset.CategoryID) (string, err
 // skip forgets numbers taken ahead and moves on behind the highest typed tag of the category's prefix.
 func (t *tags) skip(ctx context.Context, category asset.CategoryID) error {
 	t.forget(category)
-	return store.SkipNumbers(t.db.Read(ctx), category)
+	return store.SkipNumbers(ctx, t.db.Pool(), category)
 }
 
 // forget drops numbers taken ahead, for a category whose prefix has changed.

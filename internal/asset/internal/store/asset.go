@@ -1,15 +1,16 @@
 package store
 
 import (
-	"database/sql"
+	"context"
 	"time"
 
-	"gorm.io/gorm"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"erp/internal/asset"
 	"erp/internal/asset/internal/domain"
 	"erp/internal/employee"
 	"erp/internal/platform/database"
+	"erp/internal/platform/date"
 )
 
 // Record is an asset with the names of its category and its location.
@@ -22,33 +23,54 @@ type Record struct {
 // Published is the view of the record.
 func (r *Record) Published() asset.Asset { return r.View(r.Category, r.Location) }
 
-const assetColumns = `a.id, a.tag, a.name, a.serial, a.model, a.supplier, a.notes, a.category_id, a.location_id, a.purchased_on,
-	a.cost, a.currency, a.warranty_until, a.method, a.convention, a.life_months, a.salvage, a.in_service_on, a.status,
-	a.holder_id, a.holder_name, a.held_since, a.due_on, a.retired_on, a.disposed_on, a.version, a.created_at, a.updated_at,
-	c.name, coalesce(l.name, '')`
+// none is what a missing id is read as.
+const none = `'00000000-0000-0000-0000-000000000000'`
 
-const assetTables = ` FROM asset a JOIN category c ON c.id = a.category_id LEFT JOIN location l ON l.id = a.location_id`
+const assetColumns = `a.id, a.tag, a.name, a.serial, a.model, a.supplier, a.notes, a.category_id, coalesce(a.location_id, ` + none + `),
+	a.purchased_on, a.cost::text, a.currency, a.warranty_until, a.method, a.convention, a.life_months, a.salvage::text, a.in_service_on,
+	a.status, coalesce(a.holder_id, ` + none + `), a.holder_name, a.held_since, a.due_on, a.retired_on, a.disposed_on, a.version,
+	a.created_at, a.updated_at, c.name, coalesce(l.name, '')`
 
-// scan reads assetColumns, and more behind them.
-func (r *Record) scan(row row, more ...any) error {
-	var since sql.NullTime
-	targets := []any{
-		&r.ID, &r.Tag, &r.Name, &r.Serial, &r.Model, &r.Supplier, &r.Notes, &r.CategoryID, &r.LocationID, &r.PurchasedOn,
-		&r.Cost, &r.Currency, &r.WarrantyUntil, &r.Method, &r.Convention, &r.LifeMonths, &r.Salvage, &r.InServiceOn, &r.Status,
-		&r.HolderID, &r.HolderName, &since, &r.DueOn, &r.RetiredOn, &r.DisposedOn, &r.Version, &r.CreatedAt, &r.UpdatedAt,
-		&r.Category, &r.Location,
+const assetTables = ` FROM asset a` + assetNames
+
+const assetNames = ` JOIN category c ON c.id = a.category_id LEFT JOIN location l ON l.id = a.location_id`
+
+// scan reads assetColumns into what the driver fills without a detour: a list reads some thousand values.
+func (r *Record) scan(row row) error {
+	var since *time.Time
+	var cost, salvage string
+	var purchased, warranty, service, due, retired, disposed pgtype.Date
+	err := row.Scan(
+		(*[16]byte)(&r.ID), &r.Tag, &r.Name, &r.Serial, &r.Model, &r.Supplier, &r.Notes, (*[16]byte)(&r.CategoryID), (*[16]byte)(&r.LocationID),
+		&purchased, &cost, (*string)(&r.Currency), &warranty, (*string)(&r.Method), (*string)(&r.Convention), &r.LifeMonths, &salvage, &service,
+		(*string)(&r.Status), (*[16]byte)(&r.HolderID), &r.HolderName, &since, &due, &retired, &disposed, &r.Version,
+		&r.CreatedAt, &r.UpdatedAt, &r.Category, &r.Location,
+	)
+	if err != nil {
+		return err
 	}
-	err := row.Scan(append(targets, more...)...)
-	r.HeldSince, r.CreatedAt, r.UpdatedAt = since.Time.UTC(), r.CreatedAt.UTC(), r.UpdatedAt.UTC()
-	if !since.Valid {
-		r.HeldSince = time.Time{}
+	if since != nil {
+		r.HeldSince = since.UTC()
 	}
-	return err
+	r.CreatedAt, r.UpdatedAt = r.CreatedAt.UTC(), r.UpdatedAt.UTC()
+	r.PurchasedOn, r.WarrantyUntil, r.InServiceOn = day(purchased), day(warranty), day(service)
+	r.DueOn, r.RetiredOn, r.DisposedOn = day(due), day(retired), day(disposed)
+	if err := r.Cost.Scan(cost); err != nil {
+		return err
+	}
+	return r.Salvage.Scan(salvage)
 }
 
-func (s *statement) records(g *gorm.DB) ([]Record, error) {
+func day(d pgtype.Date) date.Date {
+	if !d.Valid {
+		return date.Date{}
+	}
+	return date.From(d.Time)
+}
+
+func (s *statement) records(ctx context.Context, from source) ([]Record, error) {
 	var records []Record
-	err := s.query(g, func(row row) error {
+	err := s.query(ctx, from, func(row row) error {
 		var r Record
 		err := r.scan(row)
 		records = append(records, r)
@@ -58,7 +80,7 @@ func (s *statement) records(g *gorm.DB) ([]Record, error) {
 }
 
 // Assets returns those of the assets that lie inside the reach.
-func Assets(g *gorm.DB, ids []asset.ID, reach Reach) ([]Record, error) {
+func Assets(ctx context.Context, from source, ids []asset.ID, reach Reach) ([]Record, error) {
 	var s statement
 	s.add("SELECT " + assetColumns + assetTables + " WHERE ")
 	s.within(reach)
@@ -67,37 +89,37 @@ func Assets(g *gorm.DB, ids []asset.ID, reach Reach) ([]Record, error) {
 	} else {
 		s.add(" AND a.id = ANY(?) ORDER BY lower(a.tag)", database.Array(ids))
 	}
-	return s.records(g)
+	return s.records(ctx, from)
 }
 
 // Lock returns those of the assets that lie inside the reach and keeps others from changing them until the transaction
 // ends. They are locked in order of id, so that two changes of many never wait for each other in a circle.
-func Lock(tx *database.Tx, ids []asset.ID, reach Reach) ([]Record, error) {
+func Lock(ctx context.Context, tx *database.Tx, ids []asset.ID, reach Reach) ([]Record, error) {
 	var s statement
 	s.add("SELECT " + assetColumns + assetTables + " WHERE ")
 	s.within(reach)
 	s.add(" AND a.id = ANY(?) ORDER BY a.id FOR UPDATE OF a", database.Array(ids))
-	return s.records(tx.DB)
+	return s.records(ctx, tx.Conn())
 }
 
 // LockHeldBy locks all that the person holds, has in repair or has reserved.
-func LockHeldBy(tx *database.Tx, holder employee.ID) ([]Record, error) {
+func LockHeldBy(ctx context.Context, tx *database.Tx, holder employee.ID) ([]Record, error) {
 	var s statement
 	s.add("SELECT "+assetColumns+assetTables+" WHERE a.holder_id = ? ORDER BY a.id FOR UPDATE OF a", holder)
-	return s.records(tx.DB)
+	return s.records(ctx, tx.Conn())
 }
 
 // HeldBy returns what these people hold or have reserved, in order of tag.
-func HeldBy(g *gorm.DB, holders []employee.ID) ([]Record, error) {
+func HeldBy(ctx context.Context, from source, holders []employee.ID) ([]Record, error) {
 	var s statement
 	s.add("SELECT "+assetColumns+assetTables+" WHERE a.holder_id = ANY(?) ORDER BY lower(a.tag)", database.Array(holders))
-	return s.records(g)
+	return s.records(ctx, from)
 }
 
 // TakenTags returns those of the tags, in lower case, that assets have.
-func TakenTags(g *gorm.DB, lower []string) (map[string]bool, error) {
+func TakenTags(ctx context.Context, from source, lower []string) (map[string]bool, error) {
 	taken := map[string]bool{}
-	err := query(g, func(row row) error {
+	err := query(ctx, from, func(row row) error {
 		var tag string
 		err := row.Scan(&tag)
 		taken[tag] = true

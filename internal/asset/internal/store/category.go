@@ -1,7 +1,7 @@
 package store
 
 import (
-	"gorm.io/gorm"
+	"context"
 
 	"erp/internal/asset"
 	"erp/internal/asset/internal/domain"
@@ -16,9 +16,9 @@ func categoryTargets(c *domain.Category) []any {
 }
 
 // Categories returns all of them by name.
-func Categories(g *gorm.DB) ([]domain.Category, error) {
+func Categories(ctx context.Context, from source) ([]domain.Category, error) {
 	var list []domain.Category
-	err := query(g, func(row row) error {
+	err := query(ctx, from, func(row row) error {
 		var c domain.Category
 		err := row.Scan(categoryTargets(&c)...)
 		list = append(list, c)
@@ -28,9 +28,9 @@ func Categories(g *gorm.DB) ([]domain.Category, error) {
 }
 
 // Place is a category and a location's name, asked for together; a zero or unknown location has none.
-func Place(g *gorm.DB, category asset.CategoryID, location asset.LocationID) (c domain.Category, locationName string, err error) {
+func Place(ctx context.Context, from source, category asset.CategoryID, location asset.LocationID) (c domain.Category, locationName string, err error) {
 	found := false
-	err = query(g, func(row row) error {
+	err = query(ctx, from, func(row row) error {
 		found = true
 		return row.Scan(append(categoryTargets(&c), &locationName)...)
 	}, "SELECT "+categoryColumns+", coalesce(l.name, '') FROM category c LEFT JOIN location l ON l.id = ? WHERE c.id = ?", location, category)
@@ -41,9 +41,9 @@ func Place(g *gorm.DB, category asset.CategoryID, location asset.LocationID) (c 
 }
 
 // LockCategory keeps others from changing the category until the transaction ends.
-func LockCategory(tx *database.Tx, which asset.CategoryID) (domain.Category, error) {
+func LockCategory(ctx context.Context, tx *database.Tx, which asset.CategoryID) (domain.Category, error) {
 	var c domain.Category
-	err := query(tx.DB, func(row row) error { return row.Scan(categoryTargets(&c)...) },
+	err := query(ctx, tx.Conn(), func(row row) error { return row.Scan(categoryTargets(&c)...) },
 		"SELECT "+categoryColumns+" FROM category c WHERE c.id = ? FOR UPDATE", which)
 	if err == nil && c.ID.IsZero() {
 		err = fault.New(fault.NotFound, "category-not-found", "There is no such category.")
@@ -77,16 +77,16 @@ func DeleteCategory(tx *database.Tx, which asset.CategoryID) {
 
 // TakeNumbers takes the next n tag numbers of the category and returns its prefix and the first of them. Numbers that
 // are not used stay unused.
-func TakeNumbers(g *gorm.DB, which asset.CategoryID, n int) (prefix string, first int, err error) {
+func TakeNumbers(ctx context.Context, from source, which asset.CategoryID, n int) (prefix string, first int, err error) {
 	last := 0
-	err = query(g, func(row row) error { return row.Scan(&prefix, &last) },
+	err = query(ctx, from, func(row row) error { return row.Scan(&prefix, &last) },
 		"UPDATE category SET last_number = last_number + ? WHERE id = ? RETURNING prefix, last_number", n, which)
 	return prefix, last - n + 1, err
 }
 
 // SkipNumbers moves the category's counter behind the highest number that typed tags use of its prefix.
-func SkipNumbers(g *gorm.DB, which asset.CategoryID) error {
-	return database.Fault(g.Exec(`UPDATE category c SET last_number = greatest(c.last_number, coalesce((
+func SkipNumbers(ctx context.Context, from source, which asset.CategoryID) error {
+	return query(ctx, from, func(row) error { return nil }, `UPDATE category c SET last_number = greatest(c.last_number, coalesce((
 		SELECT max(substr(a.tag, length(c.prefix) + 2)::integer) FROM asset a
-		WHERE lower(a.tag) LIKE lower(c.prefix) || '-%' AND substr(a.tag, length(c.prefix) + 2) ~ '^[0-9]{1,8}$'), 0)) WHERE c.id = ?`, which).Error)
+		WHERE lower(a.tag) LIKE lower(c.prefix) || '-%' AND substr(a.tag, length(c.prefix) + 2) ~ '^[0-9]{1,8}$'), 0)) WHERE c.id = ?`, which)
 }

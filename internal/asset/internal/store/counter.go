@@ -1,7 +1,7 @@
 package store
 
 import (
-	"gorm.io/gorm"
+	"context"
 
 	"erp/internal/asset"
 	"erp/internal/platform/database"
@@ -20,9 +20,9 @@ type Counter struct {
 }
 
 // Counters is the register in numbers: as many rows as there are kinds, however many assets.
-func Counters(g *gorm.DB) ([]Counter, error) {
+func Counters(ctx context.Context, from source) ([]Counter, error) {
 	var list []Counter
-	err := query(g, func(row row) error {
+	err := query(ctx, from, func(row row) error {
 		var c Counter
 		err := row.Scan(&c.CategoryID, &c.Category, &c.Status, &c.Currency, &c.Assets, &c.Cost)
 		list = append(list, c)
@@ -44,10 +44,10 @@ func Fold(tx *database.Tx) {
 }
 
 // WarrantyEnding counts assets whose warranty ends from one day to another, up to one more than a page tells.
-func WarrantyEnding(g *gorm.DB, from, to date.Date) (int, error) {
+func WarrantyEnding(ctx context.Context, from source, first, last date.Date) (int, error) {
 	n := 0
-	err := query(g, func(row row) error { return row.Scan(&n) },
+	err := query(ctx, from, func(row row) error { return row.Scan(&n) },
 		`SELECT count(*) FROM (SELECT 1 FROM asset a WHERE coalesce(a.warranty_until, 'infinity') BETWEEN ?::date AND ?::date
-		AND a.status <> 'retired' LIMIT 10001) found`, from, to)
+		AND a.status <> 'retired' LIMIT 10001) found`, first, last)
 	return n, err
 }

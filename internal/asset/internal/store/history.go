@@ -1,17 +1,16 @@
 package store
 
 import (
+	"context"
 	"database/sql"
 	"encoding/json"
 	"fmt"
-
-	"gorm.io/gorm"
 
 	"erp/internal/asset"
 )
 
 // History returns the newest lines of an asset first, up to limit, from behind the cursor's line on.
-func History(g *gorm.DB, of asset.ID, after []string, limit int) ([]asset.HistoryLine, error) {
+func History(ctx context.Context, from source, of asset.ID, after []string, limit int) ([]asset.HistoryLine, error) {
 	var s statement
 	s.add("SELECT id, at, kind, actor, holder_id, holder_name, reason, note, changes FROM history WHERE asset_id = ?", of)
 	if after != nil {
@@ -19,7 +18,7 @@ func History(g *gorm.DB, of asset.ID, after []string, limit int) ([]asset.Histor
 	}
 	s.add(" ORDER BY at DESC, id DESC LIMIT ?", limit)
 	lines := []asset.HistoryLine{}
-	err := s.query(g, func(row row) error {
+	err := s.query(ctx, from, func(row row) error {
 		var line asset.HistoryLine
 		var changes []byte
 		err := row.Scan(&line.ID, &line.At, &line.Kind, &line.Actor, &line.HolderID, &line.HolderName, &line.Reason, &line.Note, &changes)
@@ -34,9 +33,9 @@ func History(g *gorm.DB, of asset.ID, after []string, limit int) ([]asset.Histor
 }
 
 // Custodies returns who held an asset, the newest first.
-func Custodies(g *gorm.DB, of asset.ID) ([]asset.Custody, error) {
+func Custodies(ctx context.Context, from source, of asset.ID) ([]asset.Custody, error) {
 	list := []asset.Custody{}
-	err := query(g, func(row row) error {
+	err := query(ctx, from, func(row row) error {
 		var c asset.Custody
 		var to sql.NullTime
 		err := row.Scan(&c.ID, &c.AssetID, &c.HolderID, &c.HolderName, &c.From, &to, &c.DueOn, &c.EndReason)
@@ -52,9 +51,9 @@ func Custodies(g *gorm.DB, of asset.ID) ([]asset.Custody, error) {
 }
 
 // Names resolves ids in the changes of lines to names: categories and locations are kept by id there.
-func Names(g *gorm.DB, lines []asset.HistoryLine) error {
+func Names(ctx context.Context, from source, lines []asset.HistoryLine) error {
 	names := map[string]string{}
-	err := query(g, func(row row) error {
+	err := query(ctx, from, func(row row) error {
 		var key, name string
 		err := row.Scan(&key, &name)
 		names[key] = name

@@ -1,10 +1,9 @@
 package store
 
 import (
+	"context"
 	"strings"
 	"unicode/utf8"
-
-	"gorm.io/gorm"
 
 	"erp/internal/asset"
 	"erp/internal/platform/database"
@@ -24,18 +23,35 @@ type Query struct {
 type order struct {
 	expr, as string
 	value    func(a *Record) string
+	unique   bool // needs no id behind it
+}
+
+// by is the order as SQL, turned round or not.
+func (o order) by(desc bool) string {
+	way := ""
+	if desc {
+		way = " DESC"
+	}
+	if o.unique {
+		return " ORDER BY " + o.expr + way
+	}
+	return " ORDER BY " + o.expr + way + ", a.id" + way
 }
 
 var orders = map[string]order{ //nolint:gochecknoglobals // because it is a constant table
-	"tag":         {"lower(a.tag)", `text COLLATE "C"`, func(r *Record) string { return strings.ToLower(r.Tag) }},
-	"name":        {"a.name", "text", func(r *Record) string { return r.Name }},
-	"cost":        {"a.cost", "numeric", func(r *Record) string { return r.Cost.String() }},
-	"purchasedOn": {"coalesce(a.purchased_on, '-infinity')", "date", func(r *Record) string { return orText(r.PurchasedOn, "-infinity") }},
-	"warrantyUntil": {"coalesce(a.warranty_until, 'infinity')", "date", func(r *Record) string {
+	"tag":  {expr: "lower(a.tag)", as: `text COLLATE "C"`, unique: true, value: func(r *Record) string { return strings.ToLower(r.Tag) }},
+	"name": {expr: "a.name", as: "text", value: func(r *Record) string { return r.Name }},
+	"cost": {expr: "a.cost", as: "numeric", value: func(r *Record) string { return r.Cost.String() }},
+	"purchasedOn": {expr: "coalesce(a.purchased_on, '-infinity')", as: "date", value: func(r *Record) string {
+		return orText(r.PurchasedOn, "-infinity")
+	}},
+	"warrantyUntil": {expr: "coalesce(a.warranty_until, 'infinity')", as: "date", value: func(r *Record) string {
 		return orText(r.WarrantyUntil, "infinity")
 	}},
-	"holder":    {"a.holder_name", "text", func(r *Record) string { return r.HolderName }},
-	"updatedAt": {"a.updated_at", "timestamptz", func(r *Record) string { return r.UpdatedAt.Format("2006-01-02T15:04:05.999999Z07:00") }},
+	"holder": {expr: "a.holder_name", as: "text", value: func(r *Record) string { return r.HolderName }},
+	"updatedAt": {expr: "a.updated_at", as: "timestamptz", value: func(r *Record) string {
+		return r.UpdatedAt.Format("2006-01-02T15:04:05.999999Z07:00")
+	}},
 }
 
 func orText(d date.Date, none string) string {
@@ -54,21 +70,24 @@ func SortsBy(sort string) bool {
 	return ok
 }
 
-// List answers with up to one row more than the page holds.
-func List(g *gorm.DB, q Query, after []string) ([]Record, error) {
-	var s statement
-	s.add("SELECT " + assetColumns + assetTables)
+// List answers with up to one row more than the page holds. The page is cut before names are joined to it.
+func List(ctx context.Context, from source, q Query, after []string) ([]Record, error) {
+	s := statement{custom: q.Narrow()}
+	s.add("SELECT " + assetColumns + " FROM (SELECT * FROM asset a")
 	q.where(&s)
-	by, desc := orders[strings.TrimPrefix(q.Sort, "-")], strings.HasPrefix(q.Sort, "-")
-	than, way := ">", ""
+	o, desc := orders[strings.TrimPrefix(q.Sort, "-")], strings.HasPrefix(q.Sort, "-")
+	than := ">"
 	if desc {
-		than, way = "<", " DESC"
+		than = "<"
 	}
-	if after != nil {
-		s.add(" AND ("+by.expr+", a.id) "+than+" (?::"+by.as+", ?::uuid)", after[0], after[1])
+	switch {
+	case after != nil && o.unique:
+		s.add(" AND "+o.expr+" "+than+" ?::"+o.as, after[0])
+	case after != nil:
+		s.add(" AND ("+o.expr+", a.id) "+than+" (?::"+o.as+", ?::uuid)", after[0], after[1])
 	}
-	s.add(" ORDER BY "+by.expr+way+", a.id"+way+" LIMIT ?", q.Size()+1)
-	return s.records(g)
+	s.add(o.by(desc)+" LIMIT ?) a"+assetNames+o.by(desc), q.Size()+1)
+	return s.records(ctx, from)
 }
 
 // Cursor is the place of a record in the order.
@@ -77,13 +96,13 @@ func Cursor(sort string, r *Record) string {
 }
 
 // Count counts what the query finds, up to one more than a page tells.
-func Count(g *gorm.DB, q Query) (int, error) {
-	var s statement
+func Count(ctx context.Context, from source, q Query) (int, error) {
+	s := statement{custom: q.Narrow()}
 	s.add("SELECT count(*) FROM (SELECT 1 FROM asset a")
 	q.where(&s)
 	s.add(" LIMIT ?) found", page.CountCap+1)
 	n := 0
-	return n, s.query(g, func(row row) error { return row.Scan(&n) })
+	return n, s.query(ctx, from, func(row row) error { return row.Scan(&n) })
 }
 
 // Narrow reports whether the query filters at all: then the best plan depends on its values.
@@ -131,28 +150,24 @@ func words(s *statement, q string) {
 }
 
 // Search finds assets by words, an exact tag or serial number first, then tags that begin so.
-func Search(g *gorm.DB, q string, limit int, reach Reach) ([]Record, error) {
-	var s statement
+func Search(ctx context.Context, from source, q string, limit int, reach Reach) ([]Record, error) {
+	s := statement{custom: true}
 	s.add("SELECT " + assetColumns + assetTables + " WHERE ")
 	s.within(reach)
 	words(&s, q)
 	whole := strings.ToLower(strings.TrimSpace(q))
 	s.add(` ORDER BY lower(a.tag) = ? OR lower(a.serial) = ? DESC, lower(a.tag) LIKE ? DESC, a.status = 'retired', lower(a.tag) LIMIT ?`,
 		whole, whole, database.Prefix(whole), limit)
-	return s.records(g)
+	return s.records(ctx, from)
 }
 
 // Export hands every asset the query finds to each, in the query's order, without holding them all.
-func Export(g *gorm.DB, q Query, each func(r *Record) error) error {
-	var s statement
+func Export(ctx context.Context, from source, q Query, each func(r *Record) error) error {
+	s := statement{custom: true}
 	s.add("SELECT " + assetColumns + assetTables)
 	q.where(&s)
-	by, way := orders[strings.TrimPrefix(q.Sort, "-")], ""
-	if strings.HasPrefix(q.Sort, "-") {
-		way = " DESC"
-	}
-	s.add(" ORDER BY " + by.expr + way + ", a.id" + way)
-	return s.query(g, func(row row) error {
+	s.add(orders[strings.TrimPrefix(q.Sort, "-")].by(strings.HasPrefix(q.Sort, "-")))
+	return s.query(ctx, from, func(row row) error {
 		var r Record
 		if err := r.scan(row); err != nil {
 			return err

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
-	"gorm.io/gorm"
 
 	"erp/internal/asset"
 	"erp/internal/asset/internal/domain"
@@ -16,9 +15,9 @@ import (
 )
 
 // Inhabited tells whether there is any asset or category yet.
-func Inhabited(g *gorm.DB) (bool, error) {
+func Inhabited(ctx context.Context, from source) (bool, error) {
 	there := false
-	err := query(g, func(row row) error { return row.Scan(&there) }, "SELECT EXISTS (SELECT 1 FROM asset) OR EXISTS (SELECT 1 FROM category)")
+	err := query(ctx, from, func(row row) error { return row.Scan(&there) }, "SELECT EXISTS (SELECT 1 FROM asset) OR EXISTS (SELECT 1 FROM category)")
 	return there, err
 }
 

@@ -1,7 +1,8 @@
 package store
 
 import (
-	"gorm.io/gorm"
+	"context"
+	"fmt"
 
 	"erp/internal/asset"
 	"erp/internal/asset/internal/domain"
@@ -9,9 +10,9 @@ import (
 )
 
 // Locations returns all of them, siblings by name.
-func Locations(g *gorm.DB) ([]domain.Location, error) {
+func Locations(ctx context.Context, from source) ([]domain.Location, error) {
 	var list []domain.Location
-	err := query(g, func(row row) error {
+	err := query(ctx, from, func(row row) error {
 		var l domain.Location
 		err := row.Scan(&l.ID, &l.Name, &l.ParentID, &l.Version)
 		list = append(list, l)
@@ -21,18 +22,18 @@ func Locations(g *gorm.DB) ([]domain.Location, error) {
 }
 
 // LocationName is the name of a place, empty for an unknown one.
-func LocationName(g *gorm.DB, which asset.LocationID) (string, error) {
+func LocationName(ctx context.Context, from source, which asset.LocationID) (string, error) {
 	name := ""
-	err := query(g, func(row row) error { return row.Scan(&name) }, "SELECT name FROM location WHERE id = ?", which)
+	err := query(ctx, from, func(row row) error { return row.Scan(&name) }, "SELECT name FROM location WHERE id = ?", which)
 	return name, err
 }
 
 // LockTree lets one transaction at a time change the tree: two moves at once could make a circle that neither sees.
-func LockTree(tx *database.Tx) ([]domain.Location, error) {
-	if err := tx.Exec("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.location'))").Error; err != nil {
-		return nil, database.Fault(err)
+func LockTree(ctx context.Context, tx *database.Tx) ([]domain.Location, error) {
+	if _, err := tx.Conn().Exec(ctx, "SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.location'))"); err != nil {
+		return nil, fmt.Errorf("lock the tree: %w", database.Fault(err))
 	}
-	return Locations(tx.DB)
+	return Locations(ctx, tx.Conn())
 }
 
 // InsertLocation adds a place.
@@ -53,9 +54,9 @@ func DeleteLocation(tx *database.Tx, which asset.LocationID) {
 }
 
 // AssetsAt counts the assets right at each place.
-func AssetsAt(g *gorm.DB) (map[asset.LocationID]int, error) {
+func AssetsAt(ctx context.Context, from source) (map[asset.LocationID]int, error) {
 	counts := map[asset.LocationID]int{}
-	err := query(g, func(row row) error {
+	err := query(ctx, from, func(row row) error {
 		var at asset.LocationID
 		n := 0
 		err := row.Scan(&at, &n)

@@ -3,10 +3,12 @@
 package store
 
 import (
+	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
-	"gorm.io/gorm"
+	"github.com/jackc/pgx/v5"
 
 	"erp/internal/employee"
 	"erp/internal/platform/database"
@@ -18,14 +20,31 @@ type Reach struct {
 	Holders []employee.ID
 }
 
-// statement is SQL with its arguments, built clause by clause.
+// source is where a query runs: the pool, or the connection of a transaction.
+type source interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
+// statement is SQL with its arguments, built clause by clause; a question mark stands for the next argument.
 type statement struct {
-	sql  strings.Builder
-	args []any
+	sql    strings.Builder
+	args   []any
+	places int
+	custom bool // the best plan depends on the values
 }
 
 func (s *statement) add(sql string, args ...any) {
-	s.sql.WriteString(sql)
+	for {
+		before, after, found := strings.Cut(sql, "?")
+		s.sql.WriteString(before)
+		if !found {
+			break
+		}
+		s.places++
+		s.sql.WriteByte('$')
+		s.sql.WriteString(strconv.Itoa(s.places))
+		sql = after
+	}
 	s.args = append(s.args, args...)
 }
 
@@ -41,23 +60,31 @@ func (s *statement) within(reach Reach) {
 // row is one row of an answer.
 type row interface{ Scan(targets ...any) error }
 
-// query runs the statement and hands every row to scan.
-func (s *statement) query(g *gorm.DB, scan func(row row) error) error {
-	rows, err := g.Raw(s.sql.String(), s.args...).Rows()
-	if err != nil {
-		return database.Fault(err)
+// query runs the statement and hands every row to scan. A statement whose best plan depends on its values is planned
+// each time: a plan kept for all values would turn a search into a walk over everything.
+func (s *statement) query(ctx context.Context, from source, scan func(row row) error) error {
+	args := s.args
+	if s.custom {
+		args = append([]any{pgx.QueryExecModeCacheDescribe}, args...)
 	}
-	defer rows.Close() //nolint:errcheck // because rows.Err tells what went wrong
+	rows, err := from.Query(ctx, s.sql.String(), args...)
+	if err != nil {
+		return fmt.Errorf("query: %w", database.Fault(err))
+	}
+	defer rows.Close()
 	for rows.Next() {
 		if err := scan(rows); err != nil {
 			return fmt.Errorf("read row: %w", err)
 		}
 	}
-	return database.Fault(rows.Err())
+	if err := rows.Err(); err != nil {
+		return fmt.Errorf("query: %w", database.Fault(err))
+	}
+	return nil
 }
 
-func query(g *gorm.DB, scan func(row row) error, sql string, args ...any) error {
-	s := statement{args: args}
-	s.sql.WriteString(sql)
-	return s.query(g, scan)
+func query(ctx context.Context, from source, scan func(row row) error, sql string, args ...any) error {
+	var s statement
+	s.add(sql, args...)
+	return s.query(ctx, from, scan)
 }
