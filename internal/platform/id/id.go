@@ -48,7 +48,12 @@ func (i Of[T]) Compare(o Of[T]) int {
 }
 
 // MarshalText implements encoding.TextMarshaler.
-func (i Of[T]) MarshalText() ([]byte, error) { return []byte(i.String()), nil }
+func (i Of[T]) MarshalText() ([]byte, error) {
+	if i.IsZero() {
+		return []byte{}, nil
+	}
+	return uuid.UUID(i).MarshalText()
+}
 
 // UnmarshalText implements encoding.TextUnmarshaler; empty text is the zero id.
 func (i *Of[T]) UnmarshalText(b []byte) error {

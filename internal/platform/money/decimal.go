@@ -159,7 +159,10 @@ func (d Decimal) String() string { return d.d.StringFixed(int32(d.Scale())) } //
 func (d Decimal) Float() float64 { return d.d.InexactFloat64() }
 
 // MarshalJSON writes a string.
-func (d Decimal) MarshalJSON() ([]byte, error) { return json.Marshal(d.String()) }
+func (d Decimal) MarshalJSON() ([]byte, error) {
+	text := d.String() // digits, a point and a sign: nothing to escape
+	return append(append(append(make([]byte, 0, len(text)+2), '"'), text...), '"'), nil
+}
 
 // UnmarshalJSON reads a string; JSON numbers are refused because many programs make
 // floats of them on the way.
