@@ -2,11 +2,13 @@ package employee
 
 import "erp/internal/platform/id"
 
-// Ids of the records that place people in the organisation.
 type (
+	// DepartmentID names a department.
 	DepartmentID = id.Of[Department]
-	PositionID   = id.Of[Position]
-	LocationID   = id.Of[WorkLocation]
+	// PositionID names a position.
+	PositionID = id.Of[Position]
+	// LocationID names a site where people work.
+	LocationID = id.Of[WorkLocation]
 )
 
 // Department is a node of the department tree.

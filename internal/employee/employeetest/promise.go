@@ -22,47 +22,25 @@ type Person struct {
 // and a context whose caller may see everybody.
 type Company func(t *testing.T, people []Person) (context.Context, employee.Directory, []employee.ID)
 
-// TestDirectory is the promise that every employee.Directory must keep, near or far.
-func TestDirectory(t *testing.T, company Company) {
-	people := []Person{
+// people are who the promise is about.
+func people() []Person {
+	return []Person{
 		{GivenName: "Ada", FamilyName: "Lovelace", Department: "Engineering", Manager: -1},
 		{GivenName: "Grace", FamilyName: "Hopper", Department: "Engineering", Manager: 0},
 		{GivenName: "Zoë", FamilyName: "Öztürk", Department: "Engineering", Manager: 1},
 		{GivenName: "Niels", FamilyName: "Abel", Department: "Sales", Manager: 0},
 		{GivenName: "Gone", FamilyName: "Away", Department: "Sales", Manager: 3, Left: true},
 	}
-	ctx, directory, ids := company(t, people)
-	stranger := id.New[employee.Employee]()
+}
 
+// TestDirectory is the promise that every employee.Directory must keep, near or far.
+func TestDirectory(t *testing.T, company Company) {
+	ctx, directory, ids := company(t, people())
 	t.Run("employees are found by id, leavers too, strangers are absent", func(t *testing.T) {
-		found, err := directory.Employees(ctx, append([]employee.ID{stranger, ids[0]}, ids...))
-		require.NoError(t, err)
-		require.Len(t, found, len(ids))
-		for i, p := range people {
-			e := found[ids[i]]
-			require.Equal(t, ids[i], e.ID)
-			require.Equal(t, p.GivenName+" "+p.FamilyName, e.DisplayName)
-			require.Equal(t, p.Department, e.Department)
-			require.Equal(t, p.Left, e.Status == employee.StatusLeft)
-		}
-		require.Equal(t, ids[0], found[ids[1]].ManagerID)
-	})
-	t.Run("no ids are no employees", func(t *testing.T) {
-		found, err := directory.Employees(ctx, nil)
-		require.NoError(t, err)
-		require.Empty(t, found)
+		testEmployees(ctx, t, directory, ids)
 	})
 	t.Run("a team is everybody below, the manager included, without leavers", func(t *testing.T) {
-		for manager, members := range map[int][]int{0: {0, 1, 2, 3}, 1: {1, 2}, 2: {2}, 3: {3}} {
-			team, err := directory.TeamOf(ctx, ids[manager])
-			require.NoError(t, err)
-			require.ElementsMatch(t, pick(ids, members), team)
-		}
-	})
-	t.Run("a stranger is a team of one", func(t *testing.T) {
-		team, err := directory.TeamOf(ctx, stranger)
-		require.NoError(t, err)
-		require.Equal(t, []employee.ID{stranger}, team)
+		testTeams(ctx, t, directory, ids)
 	})
 	t.Run("a department is everybody in it, without leavers", func(t *testing.T) {
 		colleagues, err := directory.DepartmentOf(ctx, ids[2])
@@ -89,6 +67,37 @@ func TestDirectory(t *testing.T, company Company) {
 		require.Equal(t, "Engineering", s.Departments[0].Department)
 		require.Equal(t, 3, s.Departments[0].Headcount)
 	})
+}
+
+func testEmployees(ctx context.Context, t *testing.T, directory employee.Directory, ids []employee.ID) {
+	t.Helper()
+	found, err := directory.Employees(ctx, append([]employee.ID{id.New[employee.Employee](), ids[0]}, ids...))
+	require.NoError(t, err)
+	require.Len(t, found, len(ids))
+	for i, p := range people() {
+		e := found[ids[i]]
+		require.Equal(t, ids[i], e.ID)
+		require.Equal(t, p.GivenName+" "+p.FamilyName, e.DisplayName)
+		require.Equal(t, p.Department, e.Department)
+		require.Equal(t, p.Left, e.Status == employee.StatusLeft)
+	}
+	require.Equal(t, ids[0], found[ids[1]].ManagerID)
+	found, err = directory.Employees(ctx, nil)
+	require.NoError(t, err)
+	require.Empty(t, found)
+}
+
+func testTeams(ctx context.Context, t *testing.T, directory employee.Directory, ids []employee.ID) {
+	t.Helper()
+	for manager, members := range map[int][]int{0: {0, 1, 2, 3}, 1: {1, 2}, 2: {2}, 3: {3}} {
+		team, err := directory.TeamOf(ctx, ids[manager])
+		require.NoError(t, err)
+		require.ElementsMatch(t, pick(ids, members), team)
+	}
+	stranger := id.New[employee.Employee]()
+	team, err := directory.TeamOf(ctx, stranger)
+	require.NoError(t, err)
+	require.Equal(t, []employee.ID{stranger}, team, "a stranger is a team of one")
 }
 
 func pick(ids []employee.ID, indexes []int) []employee.ID {

@@ -3,6 +3,7 @@ package module_test
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net/url"
 	"sync"
 	"testing"
@@ -82,9 +83,7 @@ func (c *company) hire(given, family string, more ...fields) profile {
 	c.t.Helper()
 	body := fields{"givenName": given, "familyName": family, "hiredOn": "2020-01-01"}
 	for _, m := range more {
-		for k, v := range m {
-			body[k] = v
-		}
+		maps.Copy(body, m)
 	}
 	answer := c.hr.Do("POST", "/employees", body)
 	require.Equal(c.t, 201, answer.Status, answer)

@@ -1,6 +1,7 @@
 package module_test
 
 import (
+	"maps"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -65,9 +66,7 @@ func TestHire(t *testing.T) {
 		t.Run("refuses "+name, func(t *testing.T) {
 			before := c.count("SELECT count(*) FROM employee")
 			body := fields{"givenName": "X", "familyName": "Y", "hiredOn": "2026-01-01"}
-			for k, v := range test.body {
-				body[k] = v
-			}
+			maps.Copy(body, test.body)
 			answer := c.hr.Do("POST", "/employees", body)
 			require.Equal(t, test.status, answer.Status, answer)
 			require.Contains(t, answer.Problems(), test.at)

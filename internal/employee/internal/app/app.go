@@ -16,12 +16,15 @@ import (
 	"erp/internal/platform/rbac"
 )
 
-// Views and inputs that are the domain's own types.
 type (
+	// Profile is a person as a caller may see them.
 	Profile = domain.Profile
+	// Contact is how to reach somebody outside work.
 	Contact = domain.Contact
-	Pay     = domain.Pay
-	Node    = store.Node
+	// Pay is what somebody earns.
+	Pay = domain.Pay
+	// Node is a person in the organisation chart.
+	Node = store.Node
 )
 
 // App is the module's use cases.

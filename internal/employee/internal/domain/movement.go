@@ -1,6 +1,8 @@
 package domain
 
 import (
+	"maps"
+
 	"erp/internal/employee"
 	"erp/internal/platform/date"
 )
@@ -42,10 +44,7 @@ func MovementOf(employments []Employment, placements Timeline[Placement]) Moveme
 
 // Less is what has to be added to the other movement to make it this one.
 func (m Movement) Less(other Movement) Movement {
-	difference := Movement{}
-	for at, c := range m {
-		difference[at] = c
-	}
+	difference := maps.Clone(m)
 	for at, c := range other {
 		d := difference[at]
 		difference[at] = Count{d.Joined - c.Joined, d.Gone - c.Gone, d.Moved - c.Moved}

@@ -62,7 +62,7 @@ func query(g *gorm.DB, scan func(row row) error, sql string, args ...any) error 
 	if err != nil {
 		return database.Fault(err)
 	}
-	defer rows.Close() //nolint:errcheck // because rows.Err tells what went wrong
+	defer rows.Close()
 	for rows.Next() {
 		if err := scan(rows); err != nil {
 			return fmt.Errorf("read row: %w", err)
