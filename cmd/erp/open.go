@@ -35,6 +35,7 @@ func settle() (config.Config, *slog.Logger, error) {
 		return cfg, nil, err
 	}
 	log := telemetry.NewLogger(os.Stderr, cfg.LogFormat, cfg.LogLevel)
+	slog.SetDefault(log) // for what libraries and last words have to say
 	for _, name := range config.Unknown(os.Environ()) {
 		log.Warn("no setting of that name exists; is it misspelt?", "variable", name)
 	}
