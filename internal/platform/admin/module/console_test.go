@@ -2,6 +2,7 @@ package module_test
 
 import (
 	"bytes"
+	"fmt"
 	"image"
 	"image/png"
 	"net/url"
@@ -211,4 +212,46 @@ func TestAudit(t *testing.T) {
 	require.Equal(t, 200, a.status)
 	require.True(t, strings.HasPrefix(a.header.Get("Content-Type"), "text/csv"))
 	require.Contains(t, string(a.body), "'=cmd|x", "a spreadsheet computes nothing")
+}
+
+func TestDeadLetters(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ada := h.setUp()
+	_, mila := h.addUser(ada, "Mila", string(rbac.Employee))
+	dead := func() (id int64) {
+		err := h.db.Pool().QueryRow(t.Context(), `
+			INSERT INTO river_job (args, kind, attempt, attempted_at, created_at, errors, finalized_at, max_attempts, queue, state)
+			VALUES ('{"name":"deliver-event","payload":{"name":"employee.left.v1","subscriber":"admin.revoke-on-leave"}}', 'task', 12, now(), now(),
+				ARRAY['{"at":"2026-11-25T10:00:00Z","attempt":12,"error":"the peer is gone","trace":""}']::jsonb[], now(), 12, 'default', 'discarded')
+			RETURNING id`).Scan(&id)
+		require.NoError(t, err)
+		return id
+	}
+	one, two := dead(), dead()
+	require.Equal(t, 403, mila.do("GET", "/events/dead-letters", nil).status)
+	var list struct {
+		Items []struct {
+			Module, Task, Error string
+			ID                  int64
+			Attempts            int
+			Payload             map[string]string
+		} `json:"items"`
+	}
+	ada.do("GET", "/events/dead-letters", nil).into(t, &list)
+	require.Len(t, list.Items, 2)
+	require.Equal(t, "the peer is gone", list.Items[0].Error)
+	require.Equal(t, "admin.revoke-on-leave", list.Items[0].Payload["subscriber"])
+	require.Contains(t, string(ada.do("GET", "/events/queues", nil).body), `"discarded":2`)
+
+	path := func(id int64) string { return fmt.Sprintf("/events/dead-letters/platform/%d", id) }
+	require.Equal(t, 403, mila.do("DELETE", path(one), nil).status)
+	require.Equal(t, 204, ada.do("POST", path(one)+"/retry", nil).status)
+	require.Equal(t, 409, ada.do("POST", path(one)+"/retry", nil).status, "it is not dead any more")
+	require.Equal(t, 204, ada.do("DELETE", path(two), nil).status)
+	require.Equal(t, 404, ada.do("DELETE", path(two), nil).status)
+	require.Equal(t, 404, ada.do("DELETE", "/events/dead-letters/moon/1", nil).status)
+	ada.do("GET", "/events/dead-letters", nil).into(t, &list)
+	require.Empty(t, list.Items)
+	require.Contains(t, string(ada.do("GET", "/audit?action=event.", nil).body), "event.drop")
 }

@@ -20,6 +20,7 @@ import (
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/httpapi"
+	"erp/internal/platform/jobs"
 	"erp/internal/platform/pgtest"
 	"erp/internal/platform/rbac"
 )
@@ -81,12 +82,15 @@ func newVersion(t *testing.T, db *database.DB, c *clock, permissions []rbac.Perm
 	require.NoError(t, err)
 	require.NoError(t, policy.Start(t.Context()))
 	sessions := auth.NewSessions(db, policy, c.now)
+	queue, err := jobs.New(db, slog.New(slog.DiscardHandler))
+	require.NoError(t, err)
 	h := &house{t: t, db: db, policy: policy, clock: c}
 	h.module = module.New(module.Deps{
 		DB: db, Now: c.now, Policy: policy, Sessions: sessions,
 		Audit: []module.AuditSource{{Module: "platform", List: func(ctx context.Context, q audit.Query) ([]audit.Row, error) {
 			return audit.List(ctx, db, q)
 		}}},
+		Queues: []module.Queue{{Module: "platform", Jobs: queue}},
 	})
 	h.api = httpapi.New(httpapi.Options{Authenticate: sessions.Authenticate, Logger: slog.New(slog.DiscardHandler)})
 	h.module.Routes(h.api)

@@ -111,6 +111,14 @@ func TestSignIn(t *testing.T) {
 		require.Equal(t, 415, a.status, "a form of another site can send text/plain only")
 		require.Equal(t, 200, ada.do("PUT", "/me/preferences", map[string]any{"theme": "dark"}).status)
 	})
+	t.Run("signing in again ends the session before", func(t *testing.T) {
+		b := h.browser()
+		require.Equal(t, 200, b.signIn("ada@example.com", password).status)
+		old := *b
+		require.Equal(t, 200, b.signIn("ada@example.com", password).status)
+		require.NotEqual(t, old.cookie.Value, b.cookie.Value)
+		require.Equal(t, 401, old.do("GET", "/me", nil).status)
+	})
 	t.Run("signing out ends the session, not only the cookie", func(t *testing.T) {
 		b := h.browser()
 		require.Equal(t, 200, b.signIn("ada@example.com", password).status)

@@ -52,11 +52,16 @@ func (a *App) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 			return SignedIn{}, err
 		}
 	}
+	before := auth.From(ctx)
 	ctx = auth.With(ctx, principal(user), nil)
 	var started auth.Started
 	err = a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		started, err = a.letIn(ctx, tx, &user, fresh)
 		a.attempts.Succeeded(tx, attempt)
+		if err != nil || before.Kind != auth.KindUser {
+			return err
+		}
+		_, err = a.sessions.End(ctx, tx, before.UserID, before.SessionID) // the browser forgets it, so nobody may find it
 		return err
 	})
 	if err != nil {
