@@ -68,7 +68,7 @@ func RebuildTeam(tx *database.Tx, today date.Date) error {
 	}
 	_, err := exec(tx.DB, `INSERT INTO team (manager_id, member_id, distance)
 		WITH RECURSIVE up (member_id, id, distance) AS (
-			SELECT e.id, e.id, 0 FROM employee e WHERE NOT e.ended
+			SELECT e.id AS member_id, e.id, 0 FROM employee e WHERE NOT e.ended
 			UNION ALL
 			SELECT up.member_id, l.manager_id, up.distance + 1 FROM up
 				JOIN reporting_line l ON l.employee_id = up.id AND l.kind = 'solid' AND l.valid @> ?::date
@@ -80,7 +80,7 @@ func RebuildTeam(tx *database.Tx, today date.Date) error {
 func JoinTeams(tx *database.Tx, people []employee.ID, today date.Date) error {
 	_, err := exec(tx.DB, `INSERT INTO team (manager_id, member_id, distance)
 		WITH RECURSIVE up (member_id, id, distance) AS (
-			SELECT one.id, one.id, 0 FROM unnest(?::uuid[]) AS one (id)
+			SELECT one.id AS member_id, one.id, 0 FROM unnest(?::uuid[]) AS one (id)
 			UNION ALL
 			SELECT up.member_id, l.manager_id, up.distance + 1 FROM up
 				JOIN reporting_line l ON l.employee_id = up.id AND l.kind = 'solid' AND l.valid @> ?::date
