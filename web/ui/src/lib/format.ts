@@ -190,6 +190,18 @@ export const decimal = {
   valid: (value: string) => /^-?\d+(\.\d+)?$/.test(value),
 };
 
+const commas = new Map<string, boolean>();
+
+/** Whether people there write 1,5; asked at every key, so it is kept. */
+export function decimalComma(locale: string): boolean {
+  let known = commas.get(locale);
+  if (known === undefined) {
+    known = new Intl.NumberFormat(locale).format(1.5).includes(",");
+    commas.set(locale, known);
+  }
+  return known;
+}
+
 /**
  * Reads what a person typed ("1.234,50", "1,234.50", "1234.5", "€ 12") as a decimal string, or undefined when it is no
  * number. A lone separator with three digits behind it follows the person's locale.
@@ -197,7 +209,7 @@ export const decimal = {
 export function parseDecimal(typed: string, locale: string): Decimal | undefined {
   let text = typed.replace(/[\s\u00a0\u202f'’€$£¥]/g, "").replace(/[\u2212–]/g, "-");
   if (text === "") return undefined;
-  const comma = new Intl.NumberFormat(locale).format(1.5).includes(",");
+  const comma = decimalComma(locale);
   const lastComma = text.lastIndexOf(",");
   const lastDot = text.lastIndexOf(".");
   let mark = lastComma > lastDot ? "," : ".";

@@ -1,4 +1,4 @@
-import { decimal, parseDecimal } from "@/lib/format.ts";
+import { decimal, decimalComma, parseDecimal } from "@/lib/format.ts";
 import type { DraftInput, Invoice, Item, TaxRate } from "./api.ts";
 import { type Calculated, type CalculationLine, calculate } from "./calculate.ts";
 
@@ -73,8 +73,7 @@ export function emptyDraft(currency: string, taxRateId: string): Draft {
 /** Number text for a field: no grouping, the person's decimal mark. */
 export function shown(value: string | undefined, locale: string): string {
   if (!value) return "";
-  const mark = new Intl.NumberFormat(locale).format(1.5).includes(",") ? "," : ".";
-  return value.replace(".", mark);
+  return decimalComma(locale) ? value.replace(".", ",") : value;
 }
 
 export function draftOf(invoice: Invoice, locale: string): Draft {

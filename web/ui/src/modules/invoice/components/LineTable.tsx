@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef } from "react";
+import { useCallback, useLayoutEffect, useMemo, useRef } from "react";
 import { useWords } from "@/lib/i18n.ts";
 import { Button } from "@/ui/Button.tsx";
 import type { Item, TaxRate } from "../api.ts";
@@ -20,7 +20,7 @@ interface LineTableProps {
 /** The lines as a table that is written by keyboard: Enter goes on, Backspace in an empty line takes it away. */
 export function LineTable({ lines, amounts, rates, problems, locale, onChange, onEdit }: LineTableProps) {
   const t = useWords("invoice");
-  const usable = rates.filter(rate => !rate.archived);
+  const usable = useMemo(() => rates.filter(rate => !rate.archived), [rates]);
   const fallback = usable.find(rate => rate.default)?.id ?? usable[0]?.id ?? "";
   const wanted = useRef(-1);
   const count = useRef(lines.length);
