@@ -9,12 +9,31 @@ import { routePreloads } from "./scripts/route-preloads.ts";
 /** Set ERP_DEV_API=http://127.0.0.1:8080 to develop against the real program; otherwise a small mock answers. */
 const backend = process.env.ERP_DEV_API;
 
-/** Only some pages need these; they travel with them. */
-const notEverywhere =
-  /node_modules\/(d3-|internmap|big\.js|@mantine\/form|@tanstack\/(react-)?virtual|@mantine\/core\/.*\/components\/(Combobox|ScrollArea|Input|Pill|Select)\/)|src\/ui\/(form|FormErrorSummary|ConflictDialog|Timeline|PropertyList|Tabs)\.|src\/lib\/format\./;
+/** What only lists and forms need, and what only charts need; the rest of the system travels with every page. */
+const work =
+  /src\/ui\/(table|fields)\/|src\/ui\/(form|FormErrorSummary|ConflictDialog)\.|node_modules\/(@mantine\/form|@tanstack\/(react-)?virtual|@mantine\/core\/.*\/components\/(Combobox|ScrollArea|Input|Pill|Select)\/)/;
+const charts = /src\/ui\/charts\/|node_modules\/(d3-(?!hierarchy)|internmap)/;
+const core =
+  /node_modules\/|src\/(ui|lib)\/[^/]+\.(tsx?|css)$|src\/app\/(session\/me|shell\/places|modules)\.ts$/;
 
-function inCore(id: string): boolean {
-  return /node_modules\/|src\/(ui|lib)\/[^/]+\.(tsx?|css)$/.test(id) && !notEverywhere.test(id);
+/**
+ * A page asks for few files: what every page needs, what lists and forms need, its module's shared part, and itself.
+ * Left to itself the bundler makes a file of every component that two pages share.
+ */
+const groups = [
+  { name: "core", test: (id: string) => core.test(id) && !work.test(id) && !charts.test(id), priority: 50 },
+  { name: "work", test: work, priority: 40 },
+  { name: "charts", test: charts, priority: 30 },
+  {
+    name: (id: string) => moduleOf(id),
+    test: (id: string) => moduleOf(id) !== null,
+    priority: 10,
+    minShareCount: 2,
+  },
+];
+
+function moduleOf(id: string): string | null {
+  return /src\/modules\/(\w+)\/(?!index\.|public\.|pages\/|locales\/)/.exec(id)?.[1] ?? null;
 }
 
 export default defineConfig(({ command }) => ({
@@ -40,7 +59,7 @@ export default defineConfig(({ command }) => ({
       output: {
         // What every page needs travels in one file: fewer requests, and it changes only with the design system.
         codeSplitting: {
-          groups: [{ name: "core", test: (id: string) => inCore(id) }],
+          groups,
         },
       },
     },

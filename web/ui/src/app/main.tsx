@@ -17,10 +17,13 @@ window.addEventListener("vite:preloadError", event => {
   window.location.reload();
 });
 
-await startLanguage(firstLanguage(), {
-  ui: { en: () => import("@/ui/locales/en.json"), de: () => import("@/ui/locales/de.json") },
-  app: { en: () => import("./locales/en.json"), de: () => import("./locales/de.json") },
+/** The words of the shell and of the design system travel together. */
+const words = { en: () => import("./locales/words.en.ts"), de: () => import("./locales/words.de.ts") };
+const part = (name: "ui" | "app") => ({
+  en: async () => ({ default: (await words.en())[name] }),
+  de: async () => ({ default: (await words.de())[name] }),
 });
+await startLanguage(firstLanguage(), { ui: part("ui"), app: part("app") });
 
 const root = document.getElementById("root");
 if (root) createRoot(root).render(<App client={client} />);

@@ -12,7 +12,6 @@ import { NotFound } from "@/ui/States.tsx";
 import { modules } from "./modules.ts";
 import { routes } from "./routes.ts";
 import { Failed } from "./shell/Failed.tsx";
-import { Padded } from "./shell/Padded.tsx";
 import { Shell } from "./shell/Shell.tsx";
 
 declare module "@tanstack/react-router" {
@@ -60,11 +59,7 @@ export function makeRouter() {
     defaultPreload: false,
     defaultPendingMs: 120,
     defaultPendingMinMs: 0,
-    defaultPendingComponent: () => (
-      <Padded>
-        <SkeletonPage />
-      </Padded>
-    ),
+    defaultPendingComponent: () => <SkeletonPage />,
     defaultErrorComponent: ({ error, reset }) => <Failed error={error} onRetry={reset} />,
     defaultNotFoundComponent: () => <NotFound />,
     scrollRestoration: true,

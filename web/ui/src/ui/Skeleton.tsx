@@ -1,3 +1,4 @@
+import page from "./Card.module.css";
 import { Card } from "./Card.tsx";
 import styles from "./small.module.css";
 
@@ -25,7 +26,7 @@ export function SkeletonText({ lines = 3 }: { lines?: number }) {
 /** A record's page before the record is there. */
 export function SkeletonPage() {
   return (
-    <div style={{ display: "grid", gap: 16 }} aria-busy="true">
+    <div className={page.page} aria-busy="true">
       <Skeleton width={260} height={28} />
       <Skeleton width={380} />
       <Card>

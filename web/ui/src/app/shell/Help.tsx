@@ -29,7 +29,7 @@ export default function Help({ onClose }: { onClose: () => void }) {
   return (
     <Dialog open onClose={onClose} title={t("help.title")} size="lg">
       {!singleKeys && <Callout tone="amber">{t("help.off")}</Callout>}
-      <div className={styles.columns}>
+      <div className={styles.columns} tabIndex={0} role="region" aria-label={t("help.title")}>
         <Keys
           title={t("help.everywhere")}
           rows={everywhere.map(([keys, words]) => [keys ?? "", t(words ?? "")])}

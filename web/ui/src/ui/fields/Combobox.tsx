@@ -85,6 +85,7 @@ export function Combobox(props: ComboboxProps) {
                   disabled={props.disabled}
                   // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that the person just opened
                   autoFocus={props.autoFocus}
+                  data-autofocus={props.autoFocus || undefined}
                   onFocus={event => event.target.select()}
                   onClick={() => store.openDropdown()}
                   onBlur={leave}

@@ -54,6 +54,7 @@ export function TextField(props: TextFieldProps) {
             maxLength={props.maxLength}
             // biome-ignore lint/a11y/noAutofocus: the first field of a dialog that the person just opened
             autoFocus={props.autoFocus}
+            data-autofocus={props.autoFocus || undefined}
           />
           {after && <span className={styles.after}>{after}</span>}
         </div>

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
 import { isProblem } from "@/lib/problem.ts";
@@ -8,20 +8,25 @@ import { Button, IconButton } from "@/ui/Button.tsx";
 import { useGo } from "@/ui/Link.tsx";
 import { Menu, type MenuEntry } from "@/ui/Menu.tsx";
 import { Page } from "@/ui/Page.tsx";
-import { SkeletonPage } from "@/ui/Skeleton.tsx";
+import { SkeletonPage, SkeletonText } from "@/ui/Skeleton.tsx";
 import { ErrorState } from "@/ui/States.tsx";
 import { Tabs } from "@/ui/Tabs.tsx";
 import { toast } from "@/ui/toast.ts";
 import { type Asset, type Deed, useAsset, useDeed } from "../api.ts";
 import { AssignDialog, type AssignMode } from "../components/AssignDialog.tsx";
 import { type AskedDeed, DeedDialog } from "../components/DeedDialog.tsx";
-import { DepreciationPanel } from "../components/DepreciationPanel.tsx";
 import { HistoryPanel } from "../components/HistoryPanel.tsx";
 import { LabelDialog } from "../components/LabelDialog.tsx";
 import { MoveDialog } from "../components/MoveDialog.tsx";
 import { Overview } from "../components/Overview.tsx";
 import { StatusBadge } from "../components/StatusBadge.tsx";
 import { useReturnWithUndo } from "../components/useReturnWithUndo.ts";
+
+// It brings the charts, which no other part of the page needs.
+const DepreciationPanel = lazy(async () => {
+  const { DepreciationPanel: Panel } = await import("../components/DepreciationPanel.tsx");
+  return { default: Panel };
+});
 
 type Open = AssignMode | AskedDeed | "labels" | "move";
 
@@ -101,7 +106,9 @@ function Loaded({ asset }: { asset: Asset }) {
         {tab === "history" ? (
           <HistoryPanel id={asset.id} />
         ) : tab === "depreciation" ? (
-          <DepreciationPanel asset={asset} />
+          <Suspense fallback={<SkeletonText lines={8} />}>
+            <DepreciationPanel asset={asset} />
+          </Suspense>
         ) : (
           <Overview asset={asset} onPrint={() => setOpen("labels")} />
         )}

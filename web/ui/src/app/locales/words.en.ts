@@ -1,0 +1,2 @@
+export { default as ui } from "@/ui/locales/en.json";
+export { default as app } from "./en.json";
