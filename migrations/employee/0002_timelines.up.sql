@@ -11,6 +11,7 @@ CREATE TABLE employment (
     recorded_by text        NOT NULL,
     CONSTRAINT employment_overlap EXCLUDE USING gist (employee_id WITH =, daterange(hired_on, left_on, '[]') WITH &&)
 );
+CREATE INDEX employment_employee_id ON employment (employee_id, hired_on);
 CREATE INDEX employment_hired_on ON employment (hired_on);
 GRANT SELECT, INSERT, UPDATE, DELETE ON employment TO {{rw}};
 
