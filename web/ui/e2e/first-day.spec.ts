@@ -1,6 +1,5 @@
 import { expect, test } from "@playwright/test";
-
-const administrator = { name: "Ada Admin", email: "ada@example.com", password: "correct horse battery 9" };
+import { administrator } from "./people.ts";
 
 test.describe.configure({ mode: "serial" });
 

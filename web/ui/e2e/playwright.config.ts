@@ -27,6 +27,11 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [["list"]],
+  // The first visit is one: it makes the company that all others work in.
+  projects: [
+    { name: "first day", testMatch: "first-day.spec.ts" },
+    { name: "every day", testIgnore: "first-day.spec.ts", dependencies: ["first day"] },
+  ],
   use: {
     baseURL: `http://${address}`,
     browserName: "chromium",
