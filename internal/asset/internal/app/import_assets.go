@@ -232,9 +232,7 @@ func (a *App) insertBatch(ctx context.Context, tx *database.Tx, b *batch, result
 	for i := range b.candidates {
 		c := &b.candidates[i]
 		line := store.Line{Kind: asset.LineRegistered, At: c.asset.CreatedAt, Actor: who, Note: "Imported"}
-		if err := store.Insert(tx, &c.asset, line); err != nil {
-			return err
-		}
+		store.Insert(tx, &c.asset, line)
 		if err := events.Publish(tx, c.asset.ID.String(), registered(&c.asset)); err != nil {
 			return err
 		}

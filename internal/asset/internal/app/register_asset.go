@@ -83,9 +83,7 @@ func (a *App) insert(ctx context.Context, r *store.Record) (asset.Asset, error) 
 	return database.Write(ctx, a.DB, func(ctx context.Context, tx *database.Tx) (asset.Asset, error) {
 		view := r.Published()
 		line := store.Line{Kind: asset.LineRegistered, At: r.CreatedAt, Actor: actor(ctx)}
-		if err := store.Insert(tx, &r.Asset, line); err != nil {
-			return asset.Asset{}, err
-		}
+		store.Insert(tx, &r.Asset, line)
 		if err := events.Publish(tx, r.ID.String(), registered(&r.Asset)); err != nil {
 			return asset.Asset{}, err
 		}

@@ -69,19 +69,17 @@ func day(d pgtype.Date) date.Date {
 }
 
 func (s *statement) records(ctx context.Context, from source) ([]Record, error) {
-	var records []Record
+	records := make([]Record, 0, s.expect)
 	err := s.query(ctx, from, func(row row) error {
-		var r Record
-		err := r.scan(row)
-		records = append(records, r)
-		return err
+		records = append(records, Record{})
+		return records[len(records)-1].scan(row)
 	})
 	return records, err
 }
 
 // Assets returns those of the assets that lie inside the reach.
 func Assets(ctx context.Context, from source, ids []asset.ID, reach Reach) ([]Record, error) {
-	var s statement
+	s := statement{expect: len(ids)}
 	s.add("SELECT " + assetColumns + assetTables + " WHERE ")
 	s.within(reach)
 	if len(ids) == 1 {

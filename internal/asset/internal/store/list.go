@@ -72,7 +72,7 @@ func SortsBy(sort string) bool {
 
 // List answers with up to one row more than the page holds. The page is cut before names are joined to it.
 func List(ctx context.Context, from source, q Query, after []string) ([]Record, error) {
-	s := statement{custom: q.Narrow()}
+	s := statement{custom: q.Narrow(), expect: q.Size() + 1}
 	s.add("SELECT " + assetColumns + " FROM (SELECT * FROM asset a")
 	q.where(&s)
 	o, desc := orders[strings.TrimPrefix(q.Sort, "-")], strings.HasPrefix(q.Sort, "-")

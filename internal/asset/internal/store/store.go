@@ -31,6 +31,7 @@ type statement struct {
 	args   []any
 	places int
 	custom bool // the best plan depends on the values
+	expect int  // how many rows may come
 }
 
 func (s *statement) add(sql string, args ...any) {
