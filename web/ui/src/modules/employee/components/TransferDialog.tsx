@@ -80,7 +80,7 @@ export function TransferDialog({ person, again = false, onClose }: Props) {
                 required
                 min={person.hiredOn}
                 {...day}
-                error={day.error ?? form.errors["hiredOn"]}
+                error={day.error ?? form.errors.hiredOn}
               />
             </Wide>
             <PlaceFields form={form} person={person} />
