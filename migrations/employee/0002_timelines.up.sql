@@ -30,6 +30,8 @@ CREATE INDEX placement_employee_id ON placement (employee_id, lower(valid));
 CREATE INDEX placement_department_id ON placement (department_id, employee_id);
 CREATE INDEX placement_position_id ON placement (position_id, employee_id);
 CREATE INDEX placement_location_id ON placement (location_id, employee_id);
+CREATE INDEX placement_begins ON placement (lower(valid));
+CREATE INDEX placement_ends ON placement (upper(valid));
 GRANT SELECT, INSERT, UPDATE, DELETE ON placement TO {{rw}};
 
 CREATE TABLE reporting_line (

@@ -188,3 +188,5 @@ func TestDirectory(t *testing.T) {
 		return c.hr.Who().Context(t.Context()), c.module.Directory(), ids
 	})
 }
+
+func (c *company) today() date.Date { return date.From(c.clock()) }

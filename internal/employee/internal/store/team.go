@@ -77,10 +77,13 @@ func LinesTurning(tx *database.Tx, after, upTo date.Date) ([]employee.ID, error)
 			WHERE kind = 'solid' AND upper(valid) > ?::date AND upper(valid) <= ?::date`, after, upTo, after, upTo)
 }
 
-// PlacementsTurning lists who changes place after one day and not after the other; a first day is no change.
+// PlacementsTurning lists who changes place after one day and not after the other; a first day is no change, a place
+// that ends without another one is.
 func PlacementsTurning(tx *database.Tx, after, upTo date.Date) ([]employee.ID, error) {
-	return column[employee.ID](tx.DB, `SELECT p.employee_id FROM placement p JOIN employee e ON e.id = p.employee_id
-		WHERE lower(p.valid) > ?::date AND lower(p.valid) <= ?::date AND lower(p.valid) > e.hired_on AND NOT e.ended`, after, upTo)
+	return column[employee.ID](tx.DB, `SELECT p.employee_id FROM placement p JOIN employee e ON e.id = p.employee_id AND NOT e.ended
+			WHERE lower(p.valid) > ?::date AND lower(p.valid) <= ?::date AND lower(p.valid) > e.hired_on
+		UNION SELECT p.employee_id FROM placement p JOIN employee e ON e.id = p.employee_id AND NOT e.ended
+			WHERE upper(p.valid) > ?::date AND upper(p.valid) <= ?::date AND upper(p.valid) > e.hired_on`, after, upTo, after, upTo)
 }
 
 // TeamOf lists everybody below a manager today, over all levels, the manager included.
