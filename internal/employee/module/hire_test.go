@@ -134,6 +134,28 @@ func TestEdit(t *testing.T) {
 		require.Equal(t, "60000.50", p.Compensation["amount"])
 		require.Nil(t, read[profile](t, c.hr, path+"?asOf=2026-05-31").Compensation)
 	})
+	t.Run("a first day can be corrected, and everything that began with it", func(t *testing.T) {
+		boss, sales := c.hire("The", "Boss"), c.department("Sales")
+		p := c.hire("Late", "Comer", fields{"hiredOn": "2026-03-01", "managerId": boss.ID, "departmentId": sales,
+			"compensation": fields{"amount": "1", "currency": "EUR", "period": "year"}})
+		for _, hiredOn := range []string{"2026-01-15", "2026-05-02", "2026-12-24", "2026-02-01"} {
+			answer := c.hr.Do("PATCH", "/employees/"+p.ID.String(), fields{"hiredOn": hiredOn}, "If-Match", c.get(p.ID).ETag())
+			require.Equal(t, 200, answer.Status, answer)
+			then := read[profile](t, c.hr, "/employees/"+p.ID.String()+"?asOf="+hiredOn)
+			require.Equal(t, "Sales", then.Department)
+			require.Equal(t, boss.ID, then.ManagerID)
+			require.NotNil(t, then.Compensation)
+			require.Equal(t, hiredOn <= today.String(), len(c.team(boss.ID)) == 2)
+		}
+		require.Len(t, read[pageOf[fields]](t, c.hr, "/employees/"+p.ID.String()+"/history").Items, 4)
+		headcounts := map[string]int{}
+		for _, m := range c.summary().Months {
+			headcounts[m.Month.String()] = m.Joined
+		}
+		require.Equal(t, 1, headcounts["2026-02-01"])
+		require.Zero(t, headcounts["2026-03-01"])
+		require.Equal(t, 422, c.hr.Do("PATCH", "/employees/"+p.ID.String(), fields{"hiredOn": "1850-01-01"}, "If-Match", c.get(p.ID).ETag()).Status)
+	})
 	t.Run("an unknown person is not found", func(t *testing.T) {
 		require.Equal(t, 404, c.hr.Do("PATCH", "/employees/01890a5d-ac96-774b-bcce-b302099a8057", fields{"phone": "1"}, "If-Match", `"1"`).Status)
 	})

@@ -8,6 +8,7 @@ import (
 	"erp/internal/employee/internal/store"
 	"erp/internal/platform/audit"
 	"erp/internal/platform/database"
+	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
 )
 
@@ -18,11 +19,18 @@ type EditInput struct {
 	FamilyName *string `json:"familyName,omitempty" maxLength:"100"`
 	Email      *string `json:"email,omitempty" maxLength:"254"`
 	Phone      *string `json:"phone,omitempty" maxLength:"50"`
+
+	HiredOn date.Date `json:"hiredOn,omitzero" doc:"Corrects the first day: place, manager and pay of that day move with it"`
 }
 
 // Edit changes somebody's name, number and work address.
 func (a *App) Edit(ctx context.Context, id employee.ID, version int, in EditInput) (Profile, error) {
 	return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (Profile, error) {
+		if !in.HiredOn.IsZero() {
+			if err := a.lockLines(ctx, tx); err != nil {
+				return Profile{}, err
+			}
+		}
 		e, err := a.open(ctx, tx, id, version, CanEdit)
 		if err != nil {
 			return Profile{}, err
@@ -33,6 +41,11 @@ func (a *App) Edit(ctx context.Context, id employee.ID, version int, in EditInpu
 		}
 		if err := in.apply(&e); err != nil {
 			return Profile{}, err
+		}
+		if !in.HiredOn.IsZero() && in.HiredOn != e.HiredOn {
+			if err := a.moveFirstDay(ctx, tx, &e, in.HiredOn); err != nil {
+				return Profile{}, err
+			}
 		}
 		if err := store.UpdateEmployee(tx, &e); err != nil {
 			return Profile{}, err

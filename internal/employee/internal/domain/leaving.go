@@ -55,6 +55,23 @@ func (e *Employee) Rehire(on, today date.Date) error {
 	return nil
 }
 
+// MoveFirstDay corrects the first day of the current employment.
+func (e *Employee) MoveFirstDay(to, today date.Date) error {
+	if e.Ended {
+		return fault.New(fault.Conflict, "employee-left", "%s has left on %s", e.Label(), e.LeftOn)
+	}
+	var p fault.Problems
+	checkDay(&p, "body.hiredOn", to, today)
+	if !e.LeftOn.IsZero() && to.After(e.LeftOn) {
+		p.Add("body.hiredOn", "%s leaves on %s; the first day cannot be later", e.Label(), e.LeftOn)
+	}
+	if err := p.Err(); err != nil {
+		return err
+	}
+	e.HiredOn = to
+	return nil
+}
+
 // HandOver is the day from which a leaver's reports belong to somebody else: the day after the last one, or today when
 // the end takes effect on the last day itself.
 func (e Employee) HandOver(today date.Date) date.Date {

@@ -36,3 +36,20 @@ func (t Timeline[T]) Freeze(last date.Date) Timeline[T] {
 	}
 	return frozen
 }
+
+// Begin moves the start of what was recorded from one first day to another: nothing holds before it, and what held on
+// the old one holds from the new one.
+func (t Timeline[T]) Begin(was, is date.Date) Timeline[T] {
+	moved := Timeline[T]{}
+	for _, s := range t {
+		switch {
+		case s.From.Before(was): // an earlier employment
+		case !s.Until.IsZero() && !s.Until.After(is):
+			continue
+		case s.From == was || s.From.Before(is):
+			s.From = is
+		}
+		moved = append(moved, s)
+	}
+	return moved
+}
