@@ -241,6 +241,17 @@ func TestList(t *testing.T) {
 		require.Contains(t, string(a.Body), "INV-2026-00001,invoice,issued,Globex,,2026-11-25,2026-12-09,EUR,10.00,1.90,11.90,11.90")
 	})
 
+	t.Run("every list exports, and only to who may see it", func(t *testing.T) {
+		customers := h.call("GET", "/customers/export?q=globex", nil)
+		require.Equal(t, 200, customers.Status)
+		require.Contains(t, string(customers.Body), "Globex")
+		require.NotContains(t, string(customers.Body), "Initech")
+		for _, list := range []string{"customers", "items", "payments"} {
+			require.Equal(t, 200, h.call("GET", "/"+list+"/export", nil).Status, list)
+			require.Equal(t, 403, h.call("GET", "/"+list+"/export", nil, "X-Role", "employee").Status, list)
+		}
+	})
+
 	t.Run("who may see what", func(t *testing.T) {
 		require.Equal(t, 403, h.call("GET", "/invoices", nil, "X-Role", "employee").Status)
 		p := into[pageOf[invoice.Row]](t, 200, h.call("GET", "/invoices", nil, "X-Role", "manager"))

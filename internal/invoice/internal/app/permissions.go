@@ -26,7 +26,7 @@ var (
 		Default: rbac.Grants{rbac.Accountant: rbac.All},
 	}
 	CanExport = rbac.Permission{
-		Code: "invoice:export", Label: "Export invoices to a file", Group: group, Risk: rbac.Medium, Scopes: anyScope,
+		Code: "invoice:export", Label: "Export invoices, customers, items and payments to files", Group: group, Risk: rbac.Medium, Scopes: anyScope,
 		Default: rbac.Grants{rbac.Accountant: rbac.All},
 	}
 	CanSeePayments = rbac.Permission{

@@ -76,11 +76,7 @@ func invoices(api *httpapi.API, a *app.App) {
 	httpapi.RegisterFile(api, httpapi.Operation{
 		ID: "export-invoices", Method: "GET", Path: "/invoices/export", Summary: "Export invoices as CSV, filtered as the list is", Tag: tag, Permission: app.CanExport,
 	}, func(ctx context.Context, in *exportInvoices) (*httpapi.File, error) {
-		write, err := a.Export(ctx, in.of(in.Q, in.Sort))
-		if err != nil {
-			return nil, err
-		}
-		return file("invoices.csv", "text/csv; charset=utf-8", false, write), nil
+		return csv("invoices.csv")(a.Export(ctx, in.of(in.Q, in.Sort)))
 	}, "text/csv")
 	httpapi.Register(api, httpapi.Operation{
 		ID: "get-invoice-summary", Method: "GET", Path: "/invoices/summary", Summary: "Sales by month and what is open by age", Tag: tag, Permission: app.CanSeePayments,

@@ -10,12 +10,21 @@ import (
 	"erp/internal/platform/page"
 )
 
-type listPayments struct {
-	httpapi.ListQuery
+// PaymentFilter is what lists and exports of payments narrow by.
+type PaymentFilter struct {
 	CustomerID invoice.CustomerID `query:"customerId"`
 	From       date.Date          `query:"from"`
 	To         date.Date          `query:"to"`
 	Credit     bool               `query:"credit" doc:"Only those with something left"`
+}
+
+func (f PaymentFilter) query(q, sort string) app.PaymentQuery {
+	return app.PaymentQuery{CustomerID: f.CustomerID, From: f.From, To: f.To, Credit: f.Credit, Q: q, Sort: sort}
+}
+
+type listPayments struct {
+	httpapi.ListQuery
+	PaymentFilter
 }
 
 // OnePayment names a payment.
@@ -43,9 +52,9 @@ func payments(api *httpapi.API, a *app.App) {
 		ID: "list-payments", Method: "GET", Path: "/payments", Summary: "List payments", Tag: tag, Permission: app.CanSeePayments,
 		Description: "Sorts by receivedOn and created; latest first unless told otherwise.",
 	}, func(ctx context.Context, in *listPayments) (*httpapi.Answer[page.Of[invoice.Payment]], error) {
-		return reply(a.Payments(ctx, app.PaymentQuery{
-			CustomerID: in.CustomerID, From: in.From, To: in.To, Credit: in.Credit, Q: in.Q, Sort: in.Sort, Page: in.Page(),
-		}))
+		query := in.query(in.Q, in.Sort)
+		query.Page = in.Page()
+		return reply(a.Payments(ctx, query))
 	})
 	httpapi.Register(api, httpapi.Operation{
 		ID: "get-payment", Method: "GET", Path: "/payments/{id}", Summary: "One payment and what it was set against", Tag: tag, Permission: app.CanSeePayments,

@@ -16,6 +16,7 @@ func Register(api *httpapi.API, a *app.App) {
 	customers(api, a)
 	items(api, a)
 	taxRates(api, a)
+	exports(api, a)
 }
 
 func reply[T any](view T, err error) (*httpapi.Answer[T], error) {

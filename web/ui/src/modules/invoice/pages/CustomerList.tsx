@@ -9,6 +9,7 @@ import { ColumnChooser, useColumns } from "@/ui/table/ColumnChooser.tsx";
 import { type Column, DataTable } from "@/ui/table/DataTable.tsx";
 import { FilterBar, FilterSelect } from "@/ui/table/FilterBar.tsx";
 import { type Customer, useCustomers } from "../api.ts";
+import { ExportButton } from "../components/ExportButton.tsx";
 
 type Part = "open" | "overdue" | "credit";
 
@@ -53,11 +54,14 @@ export default function CustomerList() {
       title={t("customer.list")}
       fill
       actions={
-        mayAdd && (
-          <Button variant="primary" icon="plus" href="/invoices/customers/new">
-            {t("customer.new")}
-          </Button>
-        )
+        <>
+          <ExportButton list="customers" filters={filters} />
+          {mayAdd && (
+            <Button variant="primary" icon="plus" href="/invoices/customers/new">
+              {t("customer.new")}
+            </Button>
+          )}
+        </>
       }
     >
       <FilterBar

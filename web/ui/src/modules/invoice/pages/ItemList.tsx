@@ -9,6 +9,7 @@ import { EmptyState } from "@/ui/States.tsx";
 import { type Column, DataTable } from "@/ui/table/DataTable.tsx";
 import { FilterBar, FilterSelect } from "@/ui/table/FilterBar.tsx";
 import { type Item, useItems, useTaxRates } from "../api.ts";
+import { ExportButton } from "../components/ExportButton.tsx";
 import { ItemDialog } from "../components/ItemDialog.tsx";
 
 export default function ItemList() {
@@ -44,7 +45,16 @@ export default function ItemList() {
     </Button>
   );
   return (
-    <Page title={t("item.list")} fill actions={add}>
+    <Page
+      title={t("item.list")}
+      fill
+      actions={
+        <>
+          <ExportButton list="items" filters={filters} />
+          {add}
+        </>
+      }
+    >
       <FilterBar
         search={{ value: filters.q, onChange: q => setFilters({ q }), placeholder: t("item.search") }}
         active={filtered}

@@ -7,6 +7,7 @@ import { EmptyState } from "@/ui/States.tsx";
 import { FilterBar, FilterSelect } from "@/ui/table/FilterBar.tsx";
 import { usePayments } from "../api.ts";
 import { CustomerFilter } from "../components/CustomerFilter.tsx";
+import { ExportButton } from "../components/ExportButton.tsx";
 import { PaymentTable } from "../components/PaymentTable.tsx";
 import { PeriodFilter } from "../components/PeriodFilter.tsx";
 
@@ -29,7 +30,16 @@ export default function PaymentList() {
     </Button>
   );
   return (
-    <Page title={t("payment.list")} fill actions={record}>
+    <Page
+      title={t("payment.list")}
+      fill
+      actions={
+        <>
+          <ExportButton list="payments" filters={filters} />
+          {record}
+        </>
+      }
+    >
       <FilterBar
         search={{ value: filters.q, onChange: q => setFilters({ q }), placeholder: t("payment.search") }}
         active={filtered}
