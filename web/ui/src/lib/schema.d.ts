@@ -55,6 +55,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Keys of programs, the newest first
+         * @description One's own, or everybody's for whoever may manage all.
+         */
+        get: operations["list-api-keys"];
+        put?: never;
+        /**
+         * Make a key for a program, with some of one's own rights
+         * @description The secret stands in this answer only; a repeated request under the same Idempotency-Key is answered without it. At every request the key may do what both it and its owner may.
+         */
+        post: operations["create-api-key"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/api-keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One key */
+        get: operations["get-api-key"];
+        put?: never;
+        post?: never;
+        /** End a key at once */
+        delete: operations["revoke-api-key"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets": {
         parameters: {
             query?: never;
@@ -510,6 +552,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export customers as CSV, filtered as the list is */
+        get: operations["export-customers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/departments": {
         parameters: {
             query?: never;
@@ -818,6 +877,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Invite somebody to choose a password
+         * @description Opens the account and mails a link that works once, for three days. Without a mail server the answer has the link, once.
+         */
+        post: operations["invite-user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices": {
         parameters: {
             query?: never;
@@ -1039,6 +1118,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export products and services as CSV, filtered as the list is */
+        get: operations["export-items"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/locations": {
         parameters: {
             query?: never;
@@ -1070,6 +1166,26 @@ export interface paths {
         post?: never;
         /** Remove an empty place */
         delete: operations["remove-location"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which mails were sent, the newest first
+         * @description What they said is not kept: it may have held a secret link.
+         */
+        get: operations["list-mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1164,6 +1280,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/password-links/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Whom a link is for
+         * @description 404 when it does not work any more.
+         */
+        post: operations["check-password-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-links/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Choose a password by link
+         * @description Works once. Ends all sessions of the account; signing in comes after.
+         */
+        post: operations["use-password-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/password-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for a link because the password is forgotten
+         * @description Answers the same whether the address is known or not.
+         */
+        post: operations["request-password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments": {
         parameters: {
             query?: never;
@@ -1234,6 +1410,23 @@ export interface paths {
         post?: never;
         /** Take a payment off an invoice */
         delete: operations["unallocate-payment"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export payments as CSV, filtered as the list is */
+        get: operations["export-payments"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1492,6 +1685,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/password-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send somebody a link to choose a password
+         * @description The invitation again, or a reset that works for an hour. Links made before stop working.
+         */
+        post: operations["send-password-link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/roles": {
         parameters: {
             query?: never;
@@ -1654,6 +1867,52 @@ export interface components {
             amount: string;
             /** Format: uuid */
             invoiceId: string;
+        };
+        APIKey: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Scope by permission code; never more than the owner has at that moment */
+            grants: {
+                [key: string]: "none" | "own" | "team" | "department" | "all";
+            };
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Within a minute
+             */
+            lastUsedAt?: string;
+            lastUsedIp?: string;
+            name: string;
+            /** @description Whose rights bound the key's */
+            owner: string;
+            /** Format: uuid */
+            ownerId: string;
+            /**
+             * Format: int64
+             * @description Requests a minute; more are 429
+             */
+            perMinute: number;
+            /** Format: date-time */
+            revokedAt?: string;
+            /** @description How the key begins, to tell it from others */
+            start: string;
+            /** @enum {string} */
+            status: "active" | "expired" | "revoked";
+        };
+        APIKeyPage: {
+            items: components["schemas"]["APIKey"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
         };
         Asset: {
             category: string;
@@ -2121,6 +2380,24 @@ export interface components {
             /** @example EUR */
             currency: string;
         };
+        CreateAPIKey: {
+            /**
+             * Format: int64
+             * @description How long it works; 90 days unless said
+             */
+            days?: number;
+            /** @description Scope by permission code; at most what the caller has */
+            grants: {
+                [key: string]: "none" | "own" | "team" | "department" | "all";
+            };
+            /** @description What the program is called */
+            name: string;
+            /**
+             * Format: int64
+             * @description Requests a minute; 600 unless said
+             */
+            perMinute?: number;
+        };
         CreateRole: {
             /** @description Code of a role whose grants to begin with */
             copyOf?: string;
@@ -2544,6 +2821,11 @@ export interface components {
             email?: string;
             familyName?: string;
             givenName?: string;
+            /**
+             * Format: date
+             * @description Corrects the first day: place, manager and pay of that day move with it
+             */
+            hiredOn?: string;
             number?: string;
             phone?: string;
         };
@@ -2805,6 +3087,17 @@ export interface components {
              */
             rows: number;
         };
+        InviteUser: {
+            email: string;
+            /**
+             * Format: uuid
+             * @description The employee behind the account
+             */
+            employeeId?: string;
+            name: string;
+            /** @description Codes of roles */
+            roles: string[];
+        };
         Invoice: {
             adjustments?: components["schemas"]["Adjustment"][];
             /** @description Payments set against it */
@@ -3036,6 +3329,28 @@ export interface components {
              */
             unitPrice?: string;
         };
+        LinkMade: {
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Without a mail server, to be handed over: shown once, absent when the request is replayed. Begins with / unless ERP_PUBLIC_URL is set */
+            link?: string;
+            /** @description Whether the link goes to the owner by mail */
+            mailed: boolean;
+            user: components["schemas"]["User"];
+        };
+        LinkState: {
+            company: string;
+            email: string;
+            /** Format: date-time */
+            expiresAt: string;
+            name: string;
+            /** @enum {string} */
+            purpose: "invitation" | "reset";
+        };
+        LinkToken: {
+            /** @description What stands behind the # of the link */
+            token: string;
+        };
         Location: {
             /**
              * Format: int64
@@ -3070,6 +3385,73 @@ export interface components {
         };
         LocationPage: {
             items: components["schemas"]["Location"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        MadeAPIKey: {
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            expiresAt: string;
+            /** @description Scope by permission code; never more than the owner has at that moment */
+            grants: {
+                [key: string]: "none" | "own" | "team" | "department" | "all";
+            };
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: date-time
+             * @description Within a minute
+             */
+            lastUsedAt?: string;
+            lastUsedIp?: string;
+            name: string;
+            /** @description Whose rights bound the key's */
+            owner: string;
+            /** Format: uuid */
+            ownerId: string;
+            /**
+             * Format: int64
+             * @description Requests a minute; more are 429
+             */
+            perMinute: number;
+            /** Format: date-time */
+            revokedAt?: string;
+            /** @description Send it as Authorization: Bearer. It cannot be had again */
+            secret?: string;
+            /** @description How the key begins, to tell it from others */
+            start: string;
+            /** @enum {string} */
+            status: "active" | "expired" | "revoked";
+        };
+        Mail: {
+            /** Format: int64 */
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** @description Of the last attempt */
+            error?: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            sentAt?: string;
+            /** @enum {string} */
+            state: "queued" | "sent" | "failed";
+            subject: string;
+            template: string;
+            to: string;
+        };
+        MailLog: {
+            /** @description False without ERP_SMTP_URL: nothing is sent */
+            configured: boolean;
+            items: components["schemas"]["Mail"][];
             /** @description Cursor of the next page; absent on the last one */
             next?: string;
             /**
@@ -3355,6 +3737,8 @@ export interface components {
             code: string;
             group: string;
             label: string;
+            /** @description Cannot be given to an API key */
+            personOnly?: boolean;
             /** @enum {string} */
             risk: "low" | "medium" | "high";
             scopes: ("none" | "own" | "team" | "department" | "all")[];
@@ -3535,6 +3919,9 @@ export interface components {
             /** Format: uuid */
             positionId?: string;
         };
+        RequestPasswordRequest: {
+            email: string;
+        };
         Reservation: {
             /** Format: uuid */
             employeeId: string;
@@ -3704,6 +4091,8 @@ export interface components {
             /** @description Codes to choose from */
             currencies: string[];
             languages: string[];
+            /** @description Whether a forgotten password can be replaced by mail */
+            mail: boolean;
             /** @description True until the company has been set up */
             needed: boolean;
             /** @description Whether an example company can be filled in */
@@ -3889,10 +4278,21 @@ export interface components {
             /** Format: uuid */
             positionId?: string;
         };
+        UsePasswordLink: {
+            /** @description At least 12 characters, none of the common ones */
+            password: string;
+            /** @description What stands behind the # of the link */
+            token: string;
+        };
         User: {
             /** Format: date-time */
             createdAt: string;
             email: string;
+            /**
+             * Format: date-time
+             * @description When a mail to the address was answered
+             */
+            emailVerifiedAt?: string;
             /**
              * Format: uuid
              * @description The employee behind the account
@@ -3900,6 +4300,8 @@ export interface components {
             employeeId?: string;
             /** Format: uuid */
             id: string;
+            /** @description No password has been chosen yet */
+            invited?: boolean;
             /** Format: date-time */
             lastSignInAt?: string;
             /** @description A new password must be chosen at the next sign-in */
@@ -4069,6 +4471,146 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Search"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-api-keys": {
+        parameters: {
+            query?: {
+                /** @description Also count the matching rows, exactly up to 10,000 */
+                count?: boolean;
+                /** @description The next value of the page before */
+                cursor?: string;
+                /** @description How many rows at most */
+                limit?: number;
+                /** @description Only keys of this user */
+                ownerId?: string;
+                /** @description Words to search for in name, owner and beginning */
+                q?: string;
+                status?: "active" | "expired" | "revoked";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["APIKeyPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-api-key": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAPIKey"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeAPIKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-api-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["APIKey"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revoke-api-key": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {
@@ -5535,6 +6077,42 @@ export interface operations {
             };
         };
     };
+    "export-customers": {
+        parameters: {
+            query?: {
+                /** @description The archived ones instead of those in use */
+                archived?: boolean;
+                /** @description Words to search for */
+                q?: string;
+                /** @description Field to sort by; - in front for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-departments": {
         parameters: {
             query?: never;
@@ -6457,6 +7035,42 @@ export interface operations {
             };
         };
     };
+    "invite-user": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InviteUser"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMade"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-invoices": {
         parameters: {
             query?: {
@@ -7116,6 +7730,42 @@ export interface operations {
             };
         };
     };
+    "export-items": {
+        parameters: {
+            query?: {
+                /** @description The archived ones instead of those in use */
+                archived?: boolean;
+                /** @description Words to search for */
+                q?: string;
+                /** @description Field to sort by; - in front for descending */
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-locations": {
         parameters: {
             query?: {
@@ -7256,6 +7906,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-mail": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                /** @description In address or subject */
+                q?: string;
+                state?: "queued" | "sent" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailLog"];
+                };
             };
             /** @description Error */
             default: {
@@ -7462,6 +8147,110 @@ export interface operations {
             };
         };
     };
+    "check-password-link": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkToken"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkState"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "use-password-link": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UsePasswordLink"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "request-password": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestPasswordRequest"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-payments": {
         parameters: {
             query?: {
@@ -7642,6 +8431,45 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-payments": {
+        parameters: {
+            query?: {
+                /** @description Only those with something left */
+                credit?: boolean;
+                customerId?: string;
+                from?: string;
+                /** @description Words to search for */
+                q?: string;
+                /** @description Field to sort by; - in front for descending */
+                sort?: string;
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
             /** @description Error */
@@ -8515,6 +9343,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-password-link": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkMade"];
                 };
             };
             /** @description Error */

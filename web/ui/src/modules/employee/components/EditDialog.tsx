@@ -4,6 +4,7 @@ import { Stack } from "@/ui/Card.tsx";
 import { ConflictDialog } from "@/ui/ConflictDialog.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { FormErrorSummary } from "@/ui/FormErrorSummary.tsx";
+import { DateField } from "@/ui/fields/DateField.tsx";
 import { TextField } from "@/ui/fields/TextField.tsx";
 import { useForm } from "@/ui/form.ts";
 import { FormGrid } from "@/ui/Page.tsx";
@@ -11,24 +12,31 @@ import { toast } from "@/ui/toast.ts";
 import { type Person, useEdit } from "../api.ts";
 import { useVersioned } from "./useVersioned.ts";
 
-const names = ["givenName", "familyName", "number", "email", "phone"] as const;
+const names = ["givenName", "familyName", "email", "phone", "number", "hiredOn"] as const;
 type Values = Record<(typeof names)[number], string>;
 
 function valuesOf(person: Person): Values {
   return Object.fromEntries(names.map(name => [name, person[name] ?? ""])) as Values;
 }
 
-/** Name, number and how to reach somebody at work. */
+/** Name, number, how to reach somebody at work, and the first day where it was mistaken. */
 export function EditDialog({ person, onClose }: { person: Person; onClose: () => void }) {
   const t = useWords("employee");
   const edit = useEdit(person.id);
-  const versioned = useVersioned<Values>(person, (body, version) => edit.submitAsync({ body, version }));
+  const versioned = useVersioned<Values>(person, ({ hiredOn, ...names }, version) =>
+    edit.submitAsync({ body: { ...names, ...(hiredOn !== person.hiredOn && { hiredOn }) }, version }),
+  );
   const submit = async (values: Values) => {
     if (!(await versioned.save(values))) return;
     toast(t("edit.done"));
     onClose();
   };
-  const form = useForm<Values>({ initial: valuesOf(person), submit });
+  const left = person.status === "left";
+  const form = useForm<Values>({
+    initial: valuesOf(person),
+    check: values => ({ hiredOn: values.hiredOn ? undefined : t("form.dayMissing") }),
+    submit,
+  });
   const { theirs } = versioned;
   return (
     <>
@@ -54,6 +62,14 @@ export function EditDialog({ person, onClose }: { person: Person; onClose: () =>
             <TextField label={t("field.email")} type="email" {...form.field("email")} />
             <TextField label={t("field.phone")} type="tel" {...form.field("phone")} />
             <TextField label={t("field.number")} required {...form.field("number")} />
+            {!left && (
+              <DateField
+                label={t("field.hiredOn")}
+                hint={t("edit.hiredOnHint")}
+                required
+                {...form.field("hiredOn")}
+              />
+            )}
           </FormGrid>
         </Stack>
       </Dialog>
