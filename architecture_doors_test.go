@@ -29,6 +29,7 @@ var doors = map[string][]string{
 	"github.com/shopspring/decimal": {"kernel/money"},
 	// An id of a record whose type belongs to a module is a plain uuid to a mechanism.
 	"github.com/google/uuid":           {"kernel/id", "platform/rbac", "platform/auth", "platform/audit", "platform/events", "platform/pgtest", "store"},
+	"github.com/wneessen/go-mail":     {"platform/notify"},
 	"github.com/failsafe-go":           {"platform/resilience"},
 	"go.opentelemetry.io":              {"platform/telemetry", "platform/httpapi"},
 	"github.com/prometheus":            {"platform/telemetry"},

@@ -30,6 +30,7 @@ type Config struct {
 	Peers          map[string]string `mapstructure:"peers"`           // module -> URL of the process that hosts it
 	TrustedProxies []string          `mapstructure:"trusted_proxies"` // whose X-Forwarded-For is believed
 	PublicURL      string            `mapstructure:"public_url"`      // as browsers reach it; https makes cookies Secure
+	SMTPURL        string            `mapstructure:"smtp_url"`        // of the mail server; empty: no mail is sent
 	LogFormat      string            `mapstructure:"log_format"`      // text or json
 	LogLevel       string            `mapstructure:"log_level"`
 	ShutdownGrace  int               `mapstructure:"shutdown_grace"` // seconds to answer what is in flight
@@ -43,7 +44,7 @@ func Load() (Config, error) {
 	v.AutomaticEnv()
 	for key, value := range map[string]any{
 		"addr": "127.0.0.1:8080", "data_dir": "./data", "database_url": "", "database_prefix": "erp_", "database_conns": 16,
-		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "",
+		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "", "smtp_url": "",
 		"log_format": "text", "log_level": "info", "shutdown_grace": 20,
 	} {
 		v.SetDefault(key, value)
@@ -100,7 +101,7 @@ func (c *Config) check() error {
 func Unknown(environ []string) []string {
 	known := map[string]bool{}
 	for _, key := range []string{"ADDR", "DATA_DIR", "DATABASE_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
-		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "PG_USER"} {
+		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "PG_USER"} {
 		known["ERP_"+key] = true
 	}
 	for _, m := range Modules() {
