@@ -65,6 +65,7 @@ func compose(cfg config.Config, log *slog.Logger, now func() time.Time, database
 		return nil, err
 	}
 	sessions := auth.NewSessions(databases["platform"], h.policy, now)
+	keys := auth.NewKeys(databases["platform"], h.policy, sessions, now)
 
 	h.employees = employeemodule.New(employeemodule.Deps{DB: databases["employee"], Now: now})
 	h.admin = adminmodule.New(adminmodule.Deps{
@@ -82,7 +83,7 @@ func compose(cfg config.Config, log *slog.Logger, now func() time.Time, database
 	h.employees.Contribute(h.admin.OffboardingStep(), h.assets.OffboardingStep())
 
 	h.api = httpapi.New(httpapi.Options{
-		Version: version, Authenticate: sessions.Authenticate, TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
+		Version: version, Authenticate: keys.Authenticate, TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
 	})
 	modules := h.modules()
 	for _, name := range slices.Sorted(maps.Keys(modules)) { // a steady order, for steady names in the document

@@ -37,7 +37,7 @@ func Record(tx *database.Tx, e Entry) error {
 	who, request := auth.From(ctx), telemetry.RequestOf(ctx)
 	tx.Queue(`INSERT INTO audit_entry (id, at, actor_id, actor_name, actor_kind, ip, request_id, action, subject, subject_id, label, before, after)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
-		uuid.Must(uuid.NewV7()), tx.Of().Now(), who.UserID.String(), who.Name, string(who.Kind), request.IP, request.ID,
+		uuid.Must(uuid.NewV7()), tx.Of().Now(), who.UserID.String(), who.Label(), string(who.Kind), request.IP, request.ID,
 		e.Action, e.Subject, e.SubjectID, e.Label, before, after)
 	return nil
 }

@@ -29,6 +29,12 @@ type Session struct{}
 // SessionID names a session.
 type SessionID = id.Of[Session]
 
+// Key marks ids of API keys; they are not the secret that a program sends.
+type Key struct{}
+
+// KeyID names an API key.
+type KeyID = id.Of[Key]
+
 // Kind says what sort of caller a principal is.
 type Kind string
 
@@ -36,6 +42,8 @@ type Kind string
 const (
 	// KindUser is a person with a session.
 	KindUser Kind = "user"
+	// KindKey is a program with the API key of a person.
+	KindKey Kind = "key"
 	// KindSystem is the program itself: jobs, event handlers, commands.
 	KindSystem Kind = "system"
 )
@@ -45,9 +53,27 @@ type Principal struct {
 	UserID     UserID
 	EmployeeID PersonID
 	SessionID  SessionID
+	KeyID      KeyID
+	KeyName    string // what the owner calls the key, and how it begins
 	Name       string
 	Email      string
 	Kind       Kind
+}
+
+// Label is the name as the audit trail keeps it: of a program, the person and which of their keys.
+func (p Principal) Label() string {
+	if p.Kind == KindKey {
+		return p.Name + " (key " + p.KeyName + ")"
+	}
+	return p.Name
+}
+
+// Client names the credential, for what must not be shared between two of the same person: "user:…", "key:…".
+func (p Principal) Client() string {
+	if p.Kind == KindKey {
+		return string(p.Kind) + ":" + p.KeyID.String()
+	}
+	return string(p.Kind) + ":" + p.UserID.String()
 }
 
 // IsZero reports whether nobody is signed in.

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
 	"errors"
 	"fmt"
@@ -186,11 +185,6 @@ func (s *Sessions) NoCookie(secure bool) *http.Cookie {
 
 // Address is where the request in ctx came from, as far as the trusted proxies tell.
 func Address(ctx context.Context) string { return telemetry.RequestOf(ctx).IP }
-
-func hashToken(token string) []byte {
-	sum := sha256.Sum256([]byte(token))
-	return sum[:]
-}
 
 func clip(s string, n int) string {
 	runes := []rune(s)

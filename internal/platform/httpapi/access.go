@@ -12,7 +12,8 @@ import (
 
 // admit finds out who is calling and whether they may. It looks at nothing of the input, so that a caller without
 // permission learns nothing of it.
-func (s *surface) admit(c *gin.Context, permission rbac.Permission) *Problem {
+func (s *surface) admit(c *gin.Context, op Operation) *Problem {
+	permission := op.Permission
 	ctx := c.Request.Context()
 	if s.options.Authenticate != nil {
 		known, err := s.options.Authenticate(c.Request)
@@ -29,6 +30,8 @@ func (s *surface) admit(c *gin.Context, permission rbac.Permission) *Problem {
 		made.user = principal.UserID.String()
 	}
 	switch {
+	case principal.Kind == auth.KindKey && op.personOnly():
+		return newProblem(ctx, http.StatusForbidden, "person-only", "An API key cannot do this: it needs a person who is signed in.")
 	case auth.Allowed(ctx, permission):
 		return nil
 	case principal.IsZero():

@@ -87,6 +87,7 @@ func (s *surface) config() huma.Config {
 	c.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", s.names.name)
 	c.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: "erp_session", Description: "Set by POST /api/v1/session"},
+		"key":     {Type: "http", Scheme: "bearer", BearerFormat: "erp_…", Description: "An API key, made under /api-keys"},
 	}
 	c.Info.Description = documentIntroduction
 	c.OpenAPIPath, c.DocsPath, c.SchemasPath = "", "", ""                                      // served by this package, offline

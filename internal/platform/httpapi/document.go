@@ -10,7 +10,7 @@ import (
 
 const documentIntroduction = `Everything the browser can do, a program can do here.
 
-- **Sign in** with POST /api/v1/session; the cookie it sets is the key to everything else.
+- **Sign in** with POST /api/v1/session, which sets a cookie, or send an API key as Authorization: Bearer erp_….
 - **Lists** answer {"items": [...], "next": "..."}; pass next as cursor for the following page.
 - **Writes** take an Idempotency-Key, so that sending one twice has one effect. **Updates** take, in
   If-Match, the ETag of the version that was read.

@@ -37,7 +37,7 @@ func keyOf(hctx huma.Context) (*database.Idempotency, error) {
 	if principal.IsZero() {
 		return nil, nil //nolint:nilnil // because an answer must not be kept for nobody
 	}
-	who := string(principal.Kind) + ":" + principal.UserID.String()
+	who := principal.Client()
 	url := hctx.URL()
 	h := sha256.New()
 	for _, part := range []string{hctx.Method(), url.Path, url.RawQuery, who} {

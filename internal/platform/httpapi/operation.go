@@ -25,6 +25,9 @@ type Operation struct {
 	Tag string
 	// Permission is what the caller must hold, at whatever scope; the use case narrows to the scope.
 	Permission rbac.Permission
+	// PersonOnly refuses API keys: the operation needs a person with a session. A permission that is PersonOnly makes
+	// all its operations so.
+	PersonOnly bool
 	// Status is that of a successful answer; 200 unless set, 204 when the answer is None.
 	Status int
 	// Timeout is how long it may take; Options.Timeout unless set, five minutes for files.
@@ -53,3 +56,6 @@ func (op Operation) absolutePath() string {
 
 // writes reports whether the operation may change something, and therefore takes an Idempotency-Key.
 func (op Operation) writes() bool { return op.Method != http.MethodGet && op.Method != http.MethodHead }
+
+// personOnly reports whether API keys are refused.
+func (op Operation) personOnly() bool { return op.PersonOnly || op.Permission.PersonOnly }

@@ -86,6 +86,9 @@ func (a *API) prepare(op Operation, input reflect.Type, keyed bool) huma.Operati
 	}
 	if op.Permission.Code != rbac.Anyone.Code {
 		spec.Security = []map[string][]string{{"session": {}}}
+		if !op.personOnly() {
+			spec.Security = append(spec.Security, map[string][]string{"key": {}})
+		}
 	}
 	describeHeaders(&spec, params, keyed)
 	switch takes.kind {
@@ -114,7 +117,7 @@ func (a *API) guard(op Operation, params parameters, takes body, keyed bool) fun
 		if made := callOf(ctx); made != nil {
 			made.operation = op.ID
 		}
-		if p := a.admit(c, op.Permission); p != nil {
+		if p := a.admit(c, op); p != nil {
 			a.abort(c, p)
 			return
 		}

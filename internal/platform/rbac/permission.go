@@ -20,6 +20,8 @@ type Permission struct {
 	Risk Risk `json:"risk" enum:"low,medium,high"`
 	// Scopes lists what a grant may be limited to, None excluded; empty means All only.
 	Scopes []Scope `json:"scopes"`
+	// PersonOnly keeps the permission from API keys: what it allows asks for a person with a session.
+	PersonOnly bool `json:"personOnly,omitempty" doc:"Cannot be given to an API key"`
 	// Default is what the built-in roles get. The administrator always has everything at its widest scope.
 	Default Grants `json:"-"`
 }

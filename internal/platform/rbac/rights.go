@@ -36,6 +36,25 @@ func (r *Rights) Scopes() map[string]Scope {
 	return scopes
 }
 
+// Within is what both allow: each permission as far as the narrower of the two reaches.
+func (r *Rights) Within(limit *Rights) *Rights {
+	switch {
+	case r == nil || limit == nil:
+		return nil
+	case limit.everything:
+		return r
+	case r.everything:
+		return limit
+	}
+	both := &Rights{scopes: make(map[string]Scope, len(limit.scopes))}
+	for code, scope := range limit.scopes {
+		if scope = min(scope, r.scopes[code]); scope != None {
+			both.scopes[code] = scope
+		}
+	}
+	return both
+}
+
 // Covers reports whether these rights allow everything that the others do, as far.
 func (r *Rights) Covers(other *Rights) bool {
 	if other == nil || (r != nil && r.everything) {

@@ -92,7 +92,7 @@ func newVersion(t *testing.T, db *database.DB, c *clock, permissions []rbac.Perm
 		}}},
 		Queues: []module.Queue{{Module: "platform", Jobs: queue}},
 	})
-	h.api = httpapi.New(httpapi.Options{Authenticate: sessions.Authenticate, Logger: slog.New(slog.DiscardHandler)})
+	h.api = httpapi.New(httpapi.Options{Authenticate: auth.NewKeys(db, policy, sessions, c.now).Authenticate, Logger: slog.New(slog.DiscardHandler)})
 	h.module.Routes(h.api)
 	httpapi.Register(h.api, httpapi.Operation{ID: "read-asset", Method: "GET", Path: "/assets", Summary: "For the test", Permission: canRead},
 		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[map[string]string], error) {

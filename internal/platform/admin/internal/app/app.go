@@ -29,6 +29,7 @@ type App struct {
 	users     store.Users
 	companies store.Companies
 	roles     store.Roles
+	keys      store.APIKeys
 	company   atomic.Pointer[known]
 	secure    bool
 	sample    func(ctx context.Context) error
@@ -68,7 +69,7 @@ func New(d Deps) *App {
 		db: d.DB, now: d.Now, policy: d.Policy, sessions: d.Sessions, secure: d.Secure, sample: d.Sample,
 		trails: d.Audit, queues: d.Queues,
 		attempts: auth.NewAttempts(d.DB, d.Now), passwords: auth.NewPasswords(),
-		users: store.Users{DB: d.DB}, companies: store.Companies{DB: d.DB}, roles: store.Roles{DB: d.DB},
+		users: store.Users{DB: d.DB}, companies: store.Companies{DB: d.DB}, roles: store.Roles{DB: d.DB}, keys: store.APIKeys{DB: d.DB},
 	}
 }
 
@@ -148,7 +149,7 @@ func mustCoverRoles(ctx context.Context, snapshot *rbac.Snapshot, roles []rbac.R
 
 // by names the caller beside a grant.
 func by(ctx context.Context) string {
-	if who := auth.From(ctx); who.Kind == auth.KindUser {
+	if who := auth.From(ctx); !who.UserID.IsZero() {
 		return who.UserID.String()
 	}
 	return "system"

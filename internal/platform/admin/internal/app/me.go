@@ -71,7 +71,7 @@ func (a *App) Me(ctx context.Context) (Me, error) {
 
 func (a *App) caller(ctx context.Context) (domain.User, error) {
 	who := auth.From(ctx)
-	if who.Kind != auth.KindUser {
+	if who.UserID.IsZero() {
 		return domain.User{}, fault.New(fault.Unauthenticated, "not-signed-in", "Sign in first.")
 	}
 	return a.users.ByID(ctx, admin.UserID(who.UserID))

@@ -4,21 +4,26 @@ import "erp/internal/platform/rbac"
 
 const group = "Administration"
 
-// What the administration lets people do. Only administrators may by default.
+// What the administration lets people do. Only administrators may by default, but for keys.
 var (
 	CanReadUsers    = rbac.Permission{Code: "user:read", Label: "See who can sign in, and their sessions", Group: group, Risk: rbac.Medium}
-	CanManageUsers  = rbac.Permission{Code: "user:manage", Label: "Add, change and close accounts, and give roles", Group: group, Risk: rbac.High}
+	CanManageUsers  = rbac.Permission{Code: "user:manage", Label: "Add, change and close accounts, and give roles", Group: group, Risk: rbac.High, PersonOnly: true}
 	CanReadRoles    = rbac.Permission{Code: "role:read", Label: "See roles and what they allow", Group: group, Risk: rbac.Low}
-	CanManageRoles  = rbac.Permission{Code: "role:manage", Label: "Make roles and decide what they allow", Group: group, Risk: rbac.High}
+	CanManageRoles  = rbac.Permission{Code: "role:manage", Label: "Make roles and decide what they allow", Group: group, Risk: rbac.High, PersonOnly: true}
 	CanEditCompany  = rbac.Permission{Code: "company:update", Label: "Change the company's settings", Group: group, Risk: rbac.Medium}
 	CanReadAudit    = rbac.Permission{Code: "audit:read", Label: "Read and export who changed what", Group: group, Risk: rbac.High}
 	CanReadEvents   = rbac.Permission{Code: "event:read", Label: "See background work and what failed in it", Group: group, Risk: rbac.Medium}
 	CanSettleEvents = rbac.Permission{Code: "event:manage", Label: "Retry or drop failed background work", Group: group, Risk: rbac.High}
+	CanManageKeys   = rbac.Permission{
+		Code: "api-key:manage", Label: "Make and revoke API keys for programs", Group: group, Risk: rbac.High, PersonOnly: true,
+		Scopes:  []rbac.Scope{rbac.Own, rbac.All},
+		Default: rbac.Grants{rbac.Accountant: rbac.Own, rbac.AssetManager: rbac.Own, rbac.HRManager: rbac.Own},
+	}
 )
 
 // Permissions lists them for the policy.
 func Permissions() []rbac.Permission {
 	return []rbac.Permission{
-		CanReadUsers, CanManageUsers, CanReadRoles, CanManageRoles, CanEditCompany, CanReadAudit, CanReadEvents, CanSettleEvents,
+		CanReadUsers, CanManageUsers, CanReadRoles, CanManageRoles, CanEditCompany, CanReadAudit, CanReadEvents, CanSettleEvents, CanManageKeys,
 	}
 }

@@ -104,7 +104,7 @@ func (a *App) signedIn(started auth.Started, user domain.User) SignedIn {
 // fine.
 func (a *App) SignOut(ctx context.Context) (*http.Cookie, error) {
 	who := auth.From(ctx)
-	if who.IsZero() {
+	if who.Kind != auth.KindUser { // a program with a key has no session either
 		return a.sessions.NoCookie(a.secure), nil
 	}
 	err := a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {

@@ -19,6 +19,7 @@ func Register(api *httpapi.API, a *app.App) {
 	roles(api, a)
 	audit(api, a)
 	events(api, a)
+	apiKeys(api, a)
 }
 
 const (
@@ -78,29 +79,29 @@ func me(api *httpapi.API, a *app.App) {
 		Summary: "Who is calling, and what they may do", Permission: rbac.SignedIn},
 		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[app.Me], error) { return reply(a.Me(ctx)) })
 	httpapi.Register(api, httpapi.Operation{ID: "set-preferences", Method: "PUT", Path: "/me/preferences", Tag: tagAccount,
-		Summary: "Keep one's own choices for the browser", Permission: rbac.SignedIn},
+		Summary: "Keep one's own choices for the browser", Permission: rbac.SignedIn, PersonOnly: true},
 		func(ctx context.Context, in *struct{ Body app.Preferences }) (*httpapi.Answer[app.Preferences], error) {
 			return reply(a.SetPreferences(ctx, in.Body))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "change-password", Method: "POST", Path: "/me/password", Tag: tagAccount,
-		Summary: "Choose another password", Description: "Ends all other sessions.", Permission: rbac.SignedIn},
+		Summary: "Choose another password", Description: "Ends all other sessions.", Permission: rbac.SignedIn, PersonOnly: true},
 		func(ctx context.Context, in *struct{ Body app.ChangePassword }) (*httpapi.Answer[admin.User], error) {
 			return reply(a.ChangePassword(ctx, in.Body))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "list-my-sessions", Method: "GET", Path: "/me/sessions", Tag: tagAccount,
-		Summary: "Where one is signed in", Permission: rbac.SignedIn},
+		Summary: "Where one is signed in", Permission: rbac.SignedIn, PersonOnly: true},
 		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[app.Sessions], error) {
 			return reply(a.MySessions(ctx))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "end-my-session", Method: "DELETE", Path: "/me/sessions/{id}", Tag: tagAccount,
-		Summary: "Sign out somewhere else", Permission: rbac.SignedIn},
+		Summary: "Sign out somewhere else", Permission: rbac.SignedIn, PersonOnly: true},
 		func(ctx context.Context, in *struct {
 			ID app.SessionID `path:"id"`
 		}) (*httpapi.Answer[httpapi.None], error) {
 			return done(a.EndMySession(ctx, in.ID))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "end-my-other-sessions", Method: "DELETE", Path: "/me/sessions", Tag: tagAccount,
-		Summary: "Sign out everywhere else", Permission: rbac.SignedIn},
+		Summary: "Sign out everywhere else", Permission: rbac.SignedIn, PersonOnly: true},
 		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[httpapi.None], error) {
 			return done(a.EndMyOtherSessions(ctx))
 		})

@@ -1,0 +1,2 @@
+DROP TABLE api_key_use;
+DROP TABLE api_key;
