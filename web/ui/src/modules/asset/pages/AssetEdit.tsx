@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { api } from "@/lib/api.ts";
+import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { isProblem } from "@/lib/problem.ts";
 import { usePath } from "@/lib/url.ts";
@@ -9,7 +10,7 @@ import { Page } from "@/ui/Page.tsx";
 import { SkeletonPage } from "@/ui/Skeleton.tsx";
 import { ErrorState } from "@/ui/States.tsx";
 import { toast } from "@/ui/toast.ts";
-import { type Asset, useAsset, useEdit } from "../api.ts";
+import { type Asset, useAsset, useCategories, useEdit, usePlaces } from "../api.ts";
 import { AssetForm, type AssetValues, bodyOf, valuesOf } from "../components/AssetForm.tsx";
 
 /** Changes the details of an asset; somebody else's change in between is shown, never lost. */
@@ -33,6 +34,7 @@ function Form({ seen }: { seen: Asset }) {
   const go = useGo();
   const [base, setBase] = useState(seen);
   const [conflict, setConflict] = useState<{ mine: AssetValues; theirs: Asset } | undefined>();
+  const words = useValueWords();
   const edit = useEdit(base.id, saved => {
     toast(t("edit.done", { tag: saved.tag }));
     go(`/assets/${saved.id}`);
@@ -48,6 +50,7 @@ function Form({ seen }: { seen: Asset }) {
       });
     }
   };
+  const theirs = valuesOf(conflict?.theirs ?? base, base.currency);
   return (
     <Page
       title={t("edit.title", { tag: base.tag })}
@@ -66,10 +69,10 @@ function Form({ seen }: { seen: Asset }) {
         <ConflictDialog
           open
           busy={edit.busy}
-          differences={differences(conflict.mine, valuesOf(conflict.theirs, base.currency)).map(name => ({
+          differences={differences(conflict.mine, theirs).map(name => ({
             label: t(`field.${name.replace(/Id$/, "")}`),
-            mine: String(conflict.mine[name] ?? "") || "–",
-            theirs: String(valuesOf(conflict.theirs, base.currency)[name] ?? "") || "–",
+            mine: words(name, conflict.mine),
+            theirs: words(name, theirs),
           }))}
           onClose={() => setConflict(undefined)}
           onTakeTheirs={() => {
@@ -77,14 +80,32 @@ function Form({ seen }: { seen: Asset }) {
             setConflict(undefined);
           }}
           onKeepMine={() => {
-            const { mine, theirs } = conflict;
             setConflict(undefined);
-            void submit(mine, theirs.version).catch(() => toast(t("failed"), { tone: "red" }));
+            void submit(conflict.mine, conflict.theirs.version).catch(() =>
+              toast(t("failed"), { tone: "red" }),
+            );
           }}
         />
       )}
     </Page>
   );
+}
+
+/** A value of the form as the person reads it. */
+function useValueWords() {
+  const t = useWords("asset");
+  const format = useFormat();
+  const categories = useCategories().list;
+  const places = usePlaces().list;
+  return (name: string, values: AssetValues): string => {
+    const value = String(values[name] ?? "");
+    if (value === "") return t("history.nothing");
+    if (name === "categoryId") return categories.find(one => one.id === value)?.name ?? value;
+    if (name === "locationId") return places.find(one => one.id === value)?.path ?? value;
+    if (name === "method" || name === "convention") return t(`${name}.${value}`);
+    if (name === "cost" || name === "salvage") return format.money(value, values.currency);
+    return /^\d{4}-\d\d-\d\d$/.test(value) ? format.date(value) : value;
+  };
 }
 
 function differences(mine: AssetValues, theirs: AssetValues): string[] {
