@@ -70,6 +70,14 @@ export function emptyDraft(currency: string, taxRateId: string): Draft {
   };
 }
 
+/** Whether two drafts differ in their lines only: what stands around the lines need not be drawn again for each key. */
+export function sameAround<P extends { draft: Draft }>(before: P, after: P): boolean {
+  const one: Draft = { ...after.draft, lines: before.draft.lines };
+  const around = (Object.keys(one) as (keyof Draft)[]).every(name => one[name] === before.draft[name]);
+  const others = Object.keys(after) as (keyof P)[];
+  return around && others.every(name => name === "draft" || before[name] === after[name]);
+}
+
 /** Number text for a field: no grouping, the person's decimal mark. */
 export function shown(value: string | undefined, locale: string): string {
   if (!value) return "";

@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { memo, useState } from "react";
 import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
 import { Card } from "@/ui/Card.tsx";
@@ -10,7 +10,7 @@ import { TextField } from "@/ui/fields/TextField.tsx";
 import { FormGrid } from "@/ui/Page.tsx";
 import { findCustomers } from "../api.ts";
 import { currencies } from "../currencies.ts";
-import type { Draft } from "../draft.ts";
+import { type Draft, sameAround } from "../draft.ts";
 import { CustomerDialog } from "./CustomerDialog.tsx";
 import type { Refusal } from "./refusal.ts";
 
@@ -24,7 +24,13 @@ interface DraftDetailsProps {
 }
 
 /** Who buys, in which money, and until when it is to be paid. */
-export function DraftDetails({ draft, known, fresh, refusal, onChange }: DraftDetailsProps) {
+export const DraftDetails = memo(function DraftDetails({
+  draft,
+  known,
+  fresh,
+  refusal,
+  onChange,
+}: DraftDetailsProps) {
   const t = useWords("invoice");
   const mayAdd = useCan("customer:write");
   const [adding, setAdding] = useState<string | undefined>();
@@ -91,4 +97,4 @@ export function DraftDetails({ draft, known, fresh, refusal, onChange }: DraftDe
       )}
     </Card>
   );
-}
+}, sameAround);

@@ -1,11 +1,12 @@
+import { memo } from "react";
 import { useWords } from "@/lib/i18n.ts";
 import { Segments } from "@/ui/fields/Checkbox.tsx";
 import { TextArea, TextField } from "@/ui/fields/TextField.tsx";
-import type { Draft } from "../draft.ts";
+import { type Draft, sameAround } from "../draft.ts";
 import styles from "./invoice.module.css";
 
 /** What stands below the lines: a discount on all of them, whether prices contain the tax, and a text. */
-export function DraftDiscount({
+export const DraftDiscount = memo(function DraftDiscount({
   draft,
   onChange,
 }: {
@@ -52,4 +53,4 @@ export function DraftDiscount({
       />
     </div>
   );
-}
+}, sameAround);

@@ -83,6 +83,7 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
     (at: number, line: Partial<Draft["lines"][number]>) => change({ at, line }),
     [],
   );
+  const onSet = useCallback((set: Partial<Omit<Draft, "lines">>) => change({ set }), []);
   const issueOrKeep = () => (mayIssue ? setAsking("issue") : void keep("show"));
   useShortcuts([
     { keys: "mod+Enter", run: issueOrKeep, always: true },
@@ -123,13 +124,7 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
     >
       <Stack>
         <FormErrorSummary form={refusal} />
-        <DraftDetails
-          draft={draft}
-          known={known}
-          fresh={!invoice}
-          refusal={refusal}
-          onChange={set => change({ set })}
-        />
+        <DraftDetails draft={draft} known={known} fresh={!invoice} refusal={refusal} onChange={onSet} />
         <Card flush>
           <LineTable
             lines={draft.lines}
@@ -141,7 +136,7 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
             onEdit={change}
           />
           <div className={styles.below}>
-            <DraftDiscount draft={draft} onChange={set => change({ set })} />
+            <DraftDiscount draft={draft} onChange={onSet} />
             <Totals currency={calm.currency} totals={sums.totals} taxes={sums.taxes} />
           </div>
         </Card>

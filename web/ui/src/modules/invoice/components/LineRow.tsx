@@ -67,21 +67,21 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
     />
   );
   return (
-    <tr>
-      <td className={styles.position}>{at + 1}</td>
-      <td className={styles.describe} data-label={t("line.description")}>
+    <li className={styles.row}>
+      <div className={styles.position}>{at + 1}</div>
+      <div className={styles.describe} data-label={t("line.description")}>
         <Description {...props} keys={keys("description")} wrong={wrong("description")} />
         {problems && (
           <div className={styles.problem} id={describe}>
             {problems.replace(/\w+: /g, "")}
           </div>
         )}
-      </td>
-      <td data-label={t("line.quantity")}>{field("quantity", true)}</td>
-      <td data-label={t("line.unit")}>{field("unit")}</td>
-      <td data-label={t("line.unitPrice")}>{field("unitPrice", true)}</td>
-      <td data-label={t("line.discount")}>{field("discount", true)}</td>
-      <td data-label={t("line.taxRateId")}>
+      </div>
+      <div data-label={t("line.quantity")}>{field("quantity", true)}</div>
+      <div data-label={t("line.unit")}>{field("unit")}</div>
+      <div data-label={t("line.unitPrice")}>{field("unitPrice", true)}</div>
+      <div data-label={t("line.discount")}>{field("discount", true)}</div>
+      <div data-label={t("line.taxRateId")}>
         <select
           className={styles.input}
           name={`lines.${at}.taxRateId`}
@@ -101,11 +101,11 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
             </option>
           ))}
         </select>
-      </td>
-      <td className={styles.amount} data-label={t("line.amount")}>
+      </div>
+      <div className={styles.amount} data-label={t("line.amount")}>
         {amount}
-      </td>
-      <td className={styles.remove}>
+      </div>
+      <div className={styles.remove}>
         <IconButton
           icon="trash"
           size="sm"
@@ -113,8 +113,8 @@ export const LineRow = memo(function LineRow(props: LineRowProps) {
           tabIndex={-1}
           onClick={() => onRemove(at)}
         />
-      </td>
-    </tr>
+      </div>
+    </li>
   );
 });
 

@@ -46,45 +46,33 @@ export function LineTable({ lines, amounts, rates, problems, locale, onChange, o
   );
   return (
     <div>
-      <table className={styles.lines}>
-        <thead>
-          <tr>
-            <th className={styles.position} aria-label={t("line.position")} />
-            <th>{t("line.description")}</th>
-            <th className={styles.right} style={{ width: 84 }}>
-              {t("line.quantity")}
-            </th>
-            <th style={{ width: 76 }}>{t("line.unit")}</th>
-            <th className={styles.right} style={{ width: 116 }}>
-              {t("line.unitPrice")}
-            </th>
-            <th className={styles.right} style={{ width: 88 }}>
-              {t("line.discount")}
-            </th>
-            <th style={{ width: 138 }}>{t("line.taxRateId")}</th>
-            <th className={styles.right} style={{ width: 124 }}>
-              {t("line.amount")}
-            </th>
-            <th style={{ width: 40 }} aria-label={t("line.actions")} />
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line, at) => (
-            <LineRow
-              key={line.key}
-              line={line}
-              at={at}
-              amount={amounts[at] ?? ""}
-              rates={usable}
-              problems={problems[at] ?? ""}
-              onChange={onChange}
-              onItem={onItem}
-              onRemove={onRemove}
-              onNext={onNext}
-            />
-          ))}
-        </tbody>
-      </table>
+      <div className={styles.heads} aria-hidden="true">
+        <div />
+        <div>{t("line.description")}</div>
+        <div className={styles.right}>{t("line.quantity")}</div>
+        <div>{t("line.unit")}</div>
+        <div className={styles.right}>{t("line.unitPrice")}</div>
+        <div className={styles.right}>{t("line.discount")}</div>
+        <div>{t("line.taxRateId")}</div>
+        <div className={styles.right}>{t("line.amount")}</div>
+        <div />
+      </div>
+      <ol className={styles.lines} aria-label={t("field.lines")}>
+        {lines.map((line, at) => (
+          <LineRow
+            key={line.key}
+            line={line}
+            at={at}
+            amount={amounts[at] ?? ""}
+            rates={usable}
+            problems={problems[at] ?? ""}
+            onChange={onChange}
+            onItem={onItem}
+            onRemove={onRemove}
+            onNext={onNext}
+          />
+        ))}
+      </ol>
       <div style={{ padding: "6px 8px" }}>
         <Button variant="quiet" icon="plus" onClick={() => onNext(lines.length - 1)}>
           {t("line.add")}

@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { decimal, useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import styles from "./invoice.module.css";
@@ -21,7 +22,15 @@ interface TotalsProps {
 }
 
 /** The sums of a document, as they stand on its paper. */
-export function Totals({ currency, totals, taxes, paid, credited, writtenOff, due }: TotalsProps) {
+export const Totals = memo(function Totals({
+  currency,
+  totals,
+  taxes,
+  paid,
+  credited,
+  writtenOff,
+  due,
+}: TotalsProps) {
   const t = useWords("invoice");
   const format = useFormat();
   const row = (label: string, amount: string, className?: string) => (
@@ -66,4 +75,4 @@ export function Totals({ currency, totals, taxes, paid, credited, writtenOff, du
       )}
     </dl>
   );
-}
+});
