@@ -96,7 +96,7 @@ func (a *App) tellChanged(tx *database.Tx, people []employee.ID) error {
 	if len(people) == 0 {
 		return nil
 	}
-	found, err := store.Published(tx.DB, store.Query{Today: a.today(), IDs: people})
+	found, err := store.Published(tx.Context(), tx.Conn(), people, a.today())
 	if err != nil {
 		return err
 	}

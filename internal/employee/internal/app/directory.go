@@ -24,7 +24,7 @@ func (d Directory) Employees(ctx context.Context, ids []employee.ID) (map[employ
 	if err := d.App.CatchUp(ctx); err != nil {
 		return nil, err
 	}
-	return store.Published(d.App.db.Read(ctx), store.Query{Today: d.App.today(), IDs: ids})
+	return store.Published(ctx, d.App.db.Pool(), ids, d.App.today())
 }
 
 // TeamOf implements employee.Directory by one look-up in the closure.

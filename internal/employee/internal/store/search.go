@@ -4,7 +4,6 @@ import (
 	"gorm.io/gorm"
 
 	"erp/internal/employee"
-	"erp/internal/employee/internal/domain"
 	"erp/internal/platform/database"
 )
 
@@ -23,16 +22,5 @@ func Find(g *gorm.DB, q Query, folded string) ([]employee.Employee, error) {
 		found = append(found, p.Employee)
 		return err
 	})
-	return found, err
-}
-
-// Published loads the published view of these people, leavers included, in one query and in no order.
-func Published(g *gorm.DB, q Query) (map[employee.ID]employee.Employee, error) {
-	q.Sight = domain.Sight{Profile: domain.Reach{Breadth: domain.Everybody}}
-	people, _, err := People(g, q)
-	found := make(map[employee.ID]employee.Employee, len(people))
-	for _, p := range people {
-		found[p.ID] = p.Employee
-	}
 	return found, err
 }
