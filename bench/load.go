@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -53,9 +54,7 @@ func (c *client) asked(ctx context.Context, r request, version string) ([]byte, 
 	if err != nil {
 		return nil, nil, err
 	}
-	for name, values := range c.header {
-		req.Header[name] = values
-	}
+	maps.Copy(req.Header, c.header)
 	if version != "" {
 		req.Header.Set("If-Match", version)
 	}

@@ -34,7 +34,7 @@ func run() error {
 	flag.Parse()
 
 	var report report
-	for _, name := range strings.Split(*sizes, ",") {
+	for name := range strings.SplitSeq(*sizes, ",") {
 		size, ok := companies[name]
 		if !ok {
 			return fmt.Errorf("there is no company of size %q", name)

@@ -34,11 +34,11 @@ func with(ctx context.Context, f func(ctx context.Context, p *program) error) er
 }
 
 func migrateCommand() *cobra.Command {
-	var print bool
+	var show bool
 	cmd := &cobra.Command{
 		Use: "migrate", Short: "Bring the database to this version", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if print {
+			if show {
 				return printBootstrap(cmd.OutOrStdout())
 			}
 			return with(cmd.Context(), func(context.Context, *program) error {
@@ -47,7 +47,7 @@ func migrateCommand() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&print, "print-bootstrap", false, "print the SQL that makes roles and schemas, for an administrator who runs it")
+	cmd.Flags().BoolVar(&show, "print-bootstrap", false, "print the SQL that makes roles and schemas, for an administrator who runs it")
 	return cmd
 }
 
@@ -129,7 +129,7 @@ func document(ctx context.Context) ([]byte, error) {
 		defer db.Close()
 		databases[name] = db
 	}
-	h, err := compose(config.Config{}, slog.New(slog.DiscardHandler), time.Now, databases)
+	h, err := compose(config.Config{}, "", slog.New(slog.DiscardHandler), time.Now, databases)
 	if err != nil {
 		return nil, err
 	}
