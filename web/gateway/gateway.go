@@ -65,7 +65,7 @@ type composition struct {
 
 // part fetches one module's part beside the others. A module that does not answer is
 // noted; a refusal (no permission, wrong query) is the screen's answer.
-func part[T any](c *composition, g *Gateway, ctx context.Context, module string, fetch func(context.Context) (T, error), put func(T)) {
+func part[T any](ctx context.Context, c *composition, g *Gateway, module string, fetch func(context.Context) (T, error), put func(T)) {
 	c.wait.Go(func() {
 		v, err := resilience.Call(ctx, g.peers[module], fetch)
 		c.mu.Lock()

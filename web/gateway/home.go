@@ -40,16 +40,16 @@ func (g *Gateway) home(ctx context.Context) (Home, error) {
 	rights := auth.RightsOf(ctx)
 	var c composition
 	if rights.Scope("employee:read") == rbac.All {
-		part(&c, g, ctx, "employee", g.deps.Employees.Summary, func(s employee.Summary) { home.People = &s })
+		part(ctx, &c, g, "employee", g.deps.Employees.Summary, func(s employee.Summary) { home.People = &s })
 	}
 	if rights.Scope("asset:read") == rbac.All {
-		part(&c, g, ctx, "asset", g.deps.Assets.Summary, func(s asset.Summary) { home.Assets = &s })
+		part(ctx, &c, g, "asset", g.deps.Assets.Summary, func(s asset.Summary) { home.Assets = &s })
 	}
 	if rights.Scope("invoice:read") == rbac.All {
-		part(&c, g, ctx, "invoice", g.deps.Invoices.Summary, func(s invoice.Summary) { home.Sales = &s })
+		part(ctx, &c, g, "invoice", g.deps.Invoices.Summary, func(s invoice.Summary) { home.Sales = &s })
 	}
 	if me := employee.ID(auth.From(ctx).EmployeeID); !me.IsZero() {
-		part(&c, g, ctx, "asset", func(ctx context.Context) (map[employee.ID][]asset.Asset, error) {
+		part(ctx, &c, g, "asset", func(ctx context.Context) (map[employee.ID][]asset.Asset, error) {
 			return g.deps.Assets.HeldBy(ctx, []employee.ID{me})
 		}, func(held map[employee.ID][]asset.Asset) { home.MyAssets = append(home.MyAssets, held[me]...) })
 	}

@@ -47,16 +47,16 @@ func (g *Gateway) search(ctx context.Context, q string) (Search, error) {
 		return found, nil
 	}
 	var c composition
-	part(&c, g, ctx, "employee", func(ctx context.Context) ([]employee.Employee, error) {
+	part(ctx, &c, g, "employee", func(ctx context.Context) ([]employee.Employee, error) {
 		return g.deps.Employees.Search(ctx, q, searchLimit)
 	}, func(hits []employee.Employee) { found.Employees = append(found.Employees, hits...) })
-	part(&c, g, ctx, "asset", func(ctx context.Context) ([]asset.Asset, error) {
+	part(ctx, &c, g, "asset", func(ctx context.Context) ([]asset.Asset, error) {
 		return g.deps.Assets.Search(ctx, q, searchLimit)
 	}, func(hits []asset.Asset) { found.Assets = append(found.Assets, hits...) })
-	part(&c, g, ctx, "invoice", func(ctx context.Context) ([]invoice.Row, error) {
+	part(ctx, &c, g, "invoice", func(ctx context.Context) ([]invoice.Row, error) {
 		return g.deps.Invoices.Search(ctx, q, searchLimit)
 	}, func(hits []invoice.Row) { found.Invoices = append(found.Invoices, hits...) })
-	part(&c, g, ctx, "invoice", func(ctx context.Context) ([]invoice.Customer, error) {
+	part(ctx, &c, g, "invoice", func(ctx context.Context) ([]invoice.Customer, error) {
 		return g.deps.Invoices.SearchCustomers(ctx, q, searchLimit)
 	}, func(hits []invoice.Customer) { found.Customers = append(found.Customers, hits...) })
 	c.wait.Wait()
