@@ -57,7 +57,7 @@ func start(t testing.TB) *house {
 			VATID: "DE123456789", IBAN: "DE89370400440532013000", BIC: "COBADEFFXXX", TimeZone: "Europe/Berlin", Language: "en",
 		}},
 	})
-	api := httpapi.New(httpapi.Options{Authenticate: h.authenticate, Logger: slog.New(slog.NewTextHandler(io.Discard, nil))})
+	api := httpapi.New(httpapi.Options{Authenticate: h.authenticate, Logger: slog.New(slog.DiscardHandler)})
 	h.module.Routes(api)
 	h.server = httptest.NewServer(api)
 	t.Cleanup(h.server.Close)

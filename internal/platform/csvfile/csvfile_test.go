@@ -2,7 +2,6 @@ package csvfile_test
 
 import (
 	"bytes"
-	"errors"
 	"strings"
 	"testing"
 
@@ -29,7 +28,7 @@ func refused(t *testing.T, text string, limits csvfile.Limits) []fault.Field {
 	_, err := csvfile.Read(strings.NewReader(text), limits, columns)
 	require.Equal(t, fault.Invalid, fault.KindOf(err), "%v", err)
 	var fault *fault.Error
-	require.True(t, errors.As(err, &fault))
+	require.ErrorAs(t, err, &fault)
 	return fault.Fields
 }
 

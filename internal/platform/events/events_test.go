@@ -95,7 +95,7 @@ func TestDelivery(t *testing.T) {
 		t.Parallel()
 		p := connect(t)
 		var tries atomic.Int64
-		events.On(p.bus, "asset.shaky", p.to, func(ctx context.Context, tx *database.Tx, _ happened, env events.Envelope) error {
+		events.On(p.bus, "asset.shaky", p.to, func(_ context.Context, tx *database.Tx, _ happened, env events.Envelope) error {
 			if err := tx.Exec(`INSERT INTO inbox (subscriber, event_id, handled_at) VALUES ('effect', ?, now())`, env.ID).Error; err != nil {
 				return err
 			}

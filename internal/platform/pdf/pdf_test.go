@@ -24,7 +24,7 @@ func TestDocument(t *testing.T) {
 		h := d.Paragraph(20, 30, 40, "one two three four five six seven eight nine ten "+strings.Repeat("x", 200), pdf.Style{})
 		require.Greater(t, h, 20.0)
 		require.NoError(t, d.QR(20, 100, 30, "https://example.org/?a=1"))
-		d.OnEveryPage(func(page, pages int) { d.Text(100, 280, 90, "1/1", pdf.Style{Align: pdf.Right}) })
+		d.OnEveryPage(func(_, _ int) { d.Text(100, 280, 90, "1/1", pdf.Style{Align: pdf.Right}) })
 		var out bytes.Buffer
 		require.NoError(t, d.Output(&out))
 		require.True(t, bytes.HasPrefix(out.Bytes(), []byte("%PDF-")))

@@ -179,7 +179,7 @@ func TestValueNeverRisesAndAgreesWithTheRows(t *testing.T) {
 			require.Equal(t, asset.BookDisposed, gone.Status)
 			require.True(t, gone.Value.IsZero())
 			require.Len(t, gone.Rows, len(rows)/2+1)
-			require.True(t, a.ValueOn(a.DisposedOn.AddDays(-1)).Accumulated.Cmp(gone.Accumulated) <= 0)
+			require.LessOrEqual(t, a.ValueOn(a.DisposedOn.AddDays(-1)).Accumulated.Cmp(gone.Accumulated), 0)
 		}
 	})
 }

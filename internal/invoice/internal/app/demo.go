@@ -81,7 +81,7 @@ func (a *App) loadInvoices(ctx context.Context, d *demo, progress func(int)) err
 					return err
 				}
 			}
-			err := a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error { return load.Write(ctx, tx) })
+			err := a.db.Tx(ctx, load.Write)
 			if err == nil && progress != nil {
 				telling.Lock()
 				defer telling.Unlock()
