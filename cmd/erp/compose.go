@@ -20,6 +20,7 @@ import (
 	"erp/internal/platform/health"
 	"erp/internal/platform/httpapi"
 	"erp/internal/platform/jobs"
+	"erp/internal/platform/notify"
 	"erp/internal/platform/rbac"
 	"erp/internal/platform/resilience"
 	"erp/internal/platform/telemetry"
@@ -66,11 +67,16 @@ func compose(cfg config.Config, log *slog.Logger, now func() time.Time, database
 	}
 	sessions := auth.NewSessions(databases["platform"], h.policy, now)
 	keys := auth.NewKeys(databases["platform"], h.policy, sessions, now)
+	mailer, err := notify.New(databases["platform"], now, notify.Options{SMTPURL: cfg.SMTPURL, PublicURL: cfg.PublicURL})
+	if err != nil {
+		return nil, err
+	}
 
 	h.employees = employeemodule.New(employeemodule.Deps{DB: databases["employee"], Now: now})
 	h.admin = adminmodule.New(adminmodule.Deps{
 		DB: databases["platform"], Now: now, Policy: h.policy, Sessions: sessions,
 		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: h.sampleCompany,
+		Mail: mailer, PublicURL: cfg.PublicURL,
 	})
 	h.assets = assetmodule.New(assetmodule.Deps{
 		DB: databases["asset"], Now: now, Directory: h.employees.Directory(), Company: h.admin.Company(),

@@ -29,6 +29,8 @@ type User struct {
 	Status       Status      `json:"status" enum:"active,disabled,revoked"`
 	Roles        []string    `json:"roles" doc:"Codes of roles"`
 	MustChange   bool        `json:"mustChangePassword,omitempty" doc:"A new password must be chosen at the next sign-in"`
+	Invited      bool        `json:"invited,omitempty" doc:"No password has been chosen yet"`
+	VerifiedAt   time.Time   `json:"emailVerifiedAt,omitzero" doc:"When a mail to the address was answered"`
 	LastSignInAt time.Time   `json:"lastSignInAt,omitzero"`
 	CreatedAt    time.Time   `json:"createdAt"`
 	Version      int         `json:"version"`

@@ -50,6 +50,8 @@ func (m *Module) Subscribe(bus *events.Bus) {
 // Schedule adds the module's jobs.
 func (m *Module) Schedule(s *jobs.Scheduler) {
 	s.Every("admin.purge-sessions", 24*time.Hour, m.app.Purge)
+	m.app.Mailer().Schedule(s)
+	s.Handle(app.PasswordRequestTask, m.app.AnswerPasswordRequest)
 }
 
 // Health reports whether the module can answer.

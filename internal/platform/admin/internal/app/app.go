@@ -4,6 +4,7 @@ package app
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"erp/internal/platform/database"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/jobs"
+	"erp/internal/platform/notify"
 	"erp/internal/platform/rbac"
 )
 
@@ -30,6 +32,10 @@ type App struct {
 	companies store.Companies
 	roles     store.Roles
 	keys      store.APIKeys
+	links     store.PasswordLinks
+	requests  store.PasswordRequests
+	mailer    *notify.Mailer
+	publicURL string
 	company   atomic.Pointer[known]
 	secure    bool
 	sample    func(ctx context.Context) error
@@ -49,6 +55,10 @@ type Deps struct {
 	Sample func(ctx context.Context) error
 	Audit  []AuditSource
 	Queues []Queue
+	// Mail sends invitations and links; without a mail server they are shown to the administrator.
+	Mail *notify.Mailer
+	// PublicURL is where browsers reach the program: "https://erp.example.com". Links begin with it.
+	PublicURL string
 }
 
 // AuditSource gives the audit trail of one module, the newest entries first.
@@ -65,17 +75,28 @@ type Queue struct {
 
 // New builds the administration.
 func New(d Deps) *App {
-	return &App{
+	a := &App{
 		db: d.DB, now: d.Now, policy: d.Policy, sessions: d.Sessions, secure: d.Secure, sample: d.Sample,
 		trails: d.Audit, queues: d.Queues,
 		attempts: auth.NewAttempts(d.DB, d.Now), passwords: auth.NewPasswords(),
 		users: store.Users{DB: d.DB}, companies: store.Companies{DB: d.DB}, roles: store.Roles{DB: d.DB}, keys: store.APIKeys{DB: d.DB},
+		links: store.PasswordLinks{DB: d.DB}, requests: store.PasswordRequests{DB: d.DB}, mailer: d.Mail,
+		publicURL: strings.TrimSuffix(d.PublicURL, "/"),
 	}
+	if a.mailer == nil {
+		a.mailer = notify.Silent(d.DB, d.Now)
+	}
+	a.mailer.Before(invitationMail, a.drawForMail)
+	a.mailer.Before(resetMail, a.drawForMail)
+	return a
 }
 
-// Purge forgets ended sessions and old tries to sign in.
+// Purge forgets ended sessions, old tries to sign in, and old links.
 func (a *App) Purge(ctx context.Context) error {
 	if err := a.sessions.Purge(ctx); err != nil {
+		return err
+	}
+	if err := a.purgeLinks(ctx); err != nil {
 		return err
 	}
 	return a.attempts.Purge(ctx)

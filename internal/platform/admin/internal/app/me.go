@@ -145,7 +145,7 @@ func (a *App) checkPassword(ctx context.Context, p *fault.Problems, at, password
 	return p.Err()
 }
 
-// setPassword stores the hash and ends the person's sessions but the caller's own.
+// setPassword stores the hash, ends the person's sessions but the caller's own, and the links that would set another one.
 func (a *App) setPassword(ctx context.Context, tx *database.Tx, user *domain.User, hash string, mustChange bool, action string) error {
 	user.PasswordHash, user.MustChange = hash, mustChange
 	if err := a.users.Update(tx, user, a.now()); err != nil {
@@ -154,6 +154,7 @@ func (a *App) setPassword(ctx context.Context, tx *database.Tx, user *domain.Use
 	if _, err := a.sessions.EndAll(ctx, tx, auth.UserID(user.ID), auth.From(ctx).SessionID); err != nil {
 		return err
 	}
+	a.links.EndOpen(tx, user.ID, a.now())
 	return record(tx, action, user, nil, nil)
 }
 

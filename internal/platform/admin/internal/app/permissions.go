@@ -13,6 +13,7 @@ var (
 	CanEditCompany  = rbac.Permission{Code: "company:update", Label: "Change the company's settings", Group: group, Risk: rbac.Medium}
 	CanReadAudit    = rbac.Permission{Code: "audit:read", Label: "Read and export who changed what", Group: group, Risk: rbac.High}
 	CanReadEvents   = rbac.Permission{Code: "event:read", Label: "See background work and what failed in it", Group: group, Risk: rbac.Medium}
+	CanReadMail     = rbac.Permission{Code: "mail:read", Label: "See which mails were sent, to whom", Group: group, Risk: rbac.Medium}
 	CanSettleEvents = rbac.Permission{Code: "event:manage", Label: "Retry or drop failed background work", Group: group, Risk: rbac.High}
 	CanManageKeys   = rbac.Permission{
 		Code: "api-key:manage", Label: "Make and revoke API keys for programs", Group: group, Risk: rbac.High, PersonOnly: true,
@@ -24,6 +25,6 @@ var (
 // Permissions lists them for the policy.
 func Permissions() []rbac.Permission {
 	return []rbac.Permission{
-		CanReadUsers, CanManageUsers, CanReadRoles, CanManageRoles, CanEditCompany, CanReadAudit, CanReadEvents, CanSettleEvents, CanManageKeys,
+		CanReadUsers, CanManageUsers, CanReadRoles, CanManageRoles, CanEditCompany, CanReadAudit, CanReadEvents, CanSettleEvents, CanManageKeys, CanReadMail,
 	}
 }

@@ -18,6 +18,7 @@ import (
 type SetUpState struct {
 	Needed     bool             `json:"needed" doc:"True until the company has been set up"`
 	Sample     bool             `json:"sample" doc:"Whether an example company can be filled in"`
+	Mail       bool             `json:"mail" doc:"Whether a forgotten password can be replaced by mail"`
 	Currencies []money.Currency `json:"currencies" doc:"Codes to choose from"`
 	Languages  []string         `json:"languages"`
 }
@@ -46,7 +47,7 @@ func (a *App) SetUpState(ctx context.Context) (SetUpState, error) {
 	if err != nil {
 		return SetUpState{}, err
 	}
-	return SetUpState{Needed: !exists, Sample: a.sample != nil, Currencies: money.Currencies(), Languages: domain.Languages()}, nil
+	return SetUpState{Needed: !exists, Sample: a.sample != nil, Mail: a.mailer.Configured(), Currencies: money.Currencies(), Languages: domain.Languages()}, nil
 }
 
 // SetUp makes the company and its first administrator, once, and signs the administrator in. Of two at the same moment

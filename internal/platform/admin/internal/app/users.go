@@ -133,6 +133,9 @@ func (a *App) EditUser(ctx context.Context, user admin.UserID, version int, in E
 		}
 		before := found.View(rolesOf(snapshot, user))
 		found.Edit(in.Name, in.Email, in.EmployeeID)
+		if found.Email != before.Email {
+			a.links.EndOpen(tx, user, a.now()) // a link that went to the old address
+		}
 		found.SetStatus(in.Status)
 		if err := a.saveUser(ctx, tx, &found, snapshot); err != nil {
 			return admin.User{}, err
@@ -153,6 +156,7 @@ func (a *App) saveUser(ctx context.Context, tx *database.Tx, user *domain.User, 
 	if _, err := a.sessions.EndAll(ctx, tx, auth.UserID(user.ID), auth.SessionID{}); err != nil {
 		return err
 	}
+	a.links.EndOpen(tx, user.ID, a.now())
 	return a.mustKeepAdministrator(tx, snapshot)
 }
 

@@ -25,9 +25,11 @@ type User struct {
 	Status       admin.Status
 	Preferences  Preferences `gorm:"serializer:json"`
 	LastSignInAt *time.Time
-	Version      int
-	CreatedAt    time.Time
-	UpdatedAt    time.Time
+	// EmailVerifiedAt is when a link that was mailed to the address came back.
+	EmailVerifiedAt *time.Time
+	Version         int
+	CreatedAt       time.Time
+	UpdatedAt       time.Time
 }
 
 // TableName is not "user", which Postgres reads as the database role.
@@ -62,8 +64,11 @@ func ValidEmail(email string) bool {
 	return strings.Contains(strings.Trim(domain, "."), ".")
 }
 
-// Edit changes who the account belongs to.
+// Edit changes who the account belongs to. Another address is yet to be verified.
 func (u *User) Edit(name, email string, behind employee.ID) {
+	if !strings.EqualFold(u.Email, strings.TrimSpace(email)) {
+		u.EmailVerifiedAt = nil
+	}
 	u.Name, u.Email, u.EmployeeID = strings.TrimSpace(name), strings.TrimSpace(email), behind
 }
 
@@ -105,7 +110,10 @@ func (u *User) View(roles []string) admin.User {
 	}
 	view := admin.User{
 		ID: u.ID, Name: u.Name, Email: u.Email, EmployeeID: u.EmployeeID, Status: u.Status, Roles: roles,
-		MustChange: u.MustChange, CreatedAt: u.CreatedAt, Version: u.Version,
+		MustChange: u.MustChange, CreatedAt: u.CreatedAt, Version: u.Version, Invited: u.PasswordHash == "",
+	}
+	if u.EmailVerifiedAt != nil {
+		view.VerifiedAt = *u.EmailVerifiedAt
 	}
 	if u.LastSignInAt != nil {
 		view.LastSignInAt = *u.LastSignInAt

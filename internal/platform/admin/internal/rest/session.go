@@ -20,6 +20,8 @@ func Register(api *httpapi.API, a *app.App) {
 	audit(api, a)
 	events(api, a)
 	apiKeys(api, a)
+	invitations(api, a)
+	mail(api, a)
 }
 
 const (

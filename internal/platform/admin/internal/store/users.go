@@ -91,10 +91,10 @@ func taken(err error) error {
 	}
 }
 
-// CountActive counts those of these people who can sign in.
+// CountActive counts those of these people who can sign in; somebody invited who has no password yet cannot.
 func (s Users) CountActive(tx *database.Tx, users []admin.UserID) (int, error) {
 	var n int64
-	err := tx.Model(&domain.User{}).Where("status = 'active' AND id = ANY(?)", database.Array(users)).Count(&n).Error
+	err := tx.Model(&domain.User{}).Where("status = 'active' AND password_hash <> '' AND id = ANY(?)", database.Array(users)).Count(&n).Error
 	if err != nil {
 		return 0, fmt.Errorf("count users: %w", err)
 	}
