@@ -117,6 +117,7 @@ test("an account that was opened by an administrator asks for a password of its 
   const email = `zoe.${Date.now()}@example.com`;
   await page.getByRole("textbox", { name: /^Name/ }).fill("Zoe Neumann");
   await page.getByRole("textbox", { name: /^E-mail address/ }).fill(email);
+  await page.getByRole("radio", { name: /^First password/ }).check();
   await page.getByRole("button", { name: "Create user" }).click();
   const first = await page
     .getByRole("dialog")

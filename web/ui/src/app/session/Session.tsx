@@ -10,6 +10,7 @@ import { applyPreferences, meKey, useMeQuery } from "./me.ts";
 
 const SignedOut = lazy(() => import("./SignedOut.tsx"));
 const NewPassword = lazy(() => import("./NewPassword.tsx"));
+const ChoosePassword = lazy(() => import("./ChoosePassword.tsx"));
 const SignInAgain = lazy(() => import("./SignInAgain.tsx"));
 
 const router = makeRouter();
@@ -31,6 +32,13 @@ export function Session() {
   }, [query.data]);
   useEffect(() => onSignedOut(() => setExpired(true)), []);
 
+  if (window.location.pathname === "/password") {
+    return (
+      <Suspense fallback={null}>
+        <ChoosePassword />
+      </Suspense>
+    );
+  }
   if (!me) {
     if (isProblem(query.error, 401)) {
       return (

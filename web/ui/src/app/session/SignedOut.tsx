@@ -9,5 +9,9 @@ export default function SignedOut({ onDone }: { onDone: () => void }) {
   const setup = useQuery({ queryKey: ["setup"], queryFn: () => api.get("/api/v1/setup"), staleTime: 0 });
   if (setup.isError) return <ErrorState error={setup.error} onRetry={() => void setup.refetch()} />;
   if (!setup.data) return null;
-  return setup.data.needed ? <SetUp setup={setup.data} onDone={onDone} /> : <SignIn onDone={onDone} />;
+  return setup.data.needed ? (
+    <SetUp setup={setup.data} onDone={onDone} />
+  ) : (
+    <SignIn mail={setup.data.mail} onDone={onDone} />
+  );
 }

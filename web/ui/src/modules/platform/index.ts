@@ -1,6 +1,6 @@
 import type { UiModule } from "@/lib/commands.ts";
 
-const anyPart = ["user:read", "role:read", "company:update", "audit:read", "event:read"];
+const anyPart = ["user:read", "role:read", "company:update", "audit:read", "event:read", "mail:read"];
 
 const module: UiModule = {
   name: "platform",
@@ -13,6 +13,7 @@ const module: UiModule = {
     { path: "/admin/company", page: () => import("./pages/Company.tsx"), permission: "company:update" },
     { path: "/admin/audit", page: () => import("./pages/Audit.tsx"), permission: "audit:read" },
     { path: "/admin/events", page: () => import("./pages/Events.tsx"), permission: "event:read" },
+    { path: "/admin/mail", page: () => import("./pages/MailLog.tsx"), permission: "mail:read" },
     { path: "/admin/system", page: () => import("./pages/System.tsx"), permission: "event:read" },
   ],
   nav: [
@@ -33,6 +34,7 @@ const module: UiModule = {
           label: { en: "Jobs and events", de: "Aufgaben und Ereignisse" },
           permission: "event:read",
         },
+        { to: "/admin/mail", label: { en: "Mail log", de: "Mail-Protokoll" }, permission: "mail:read" },
         { to: "/admin/system", label: { en: "System", de: "System" }, permission: "event:read" },
       ],
     },

@@ -11,6 +11,7 @@ const parts: { to: string; key: string; icon: IconName; permission: string }[] =
   { to: "/admin/company", key: "company", icon: "building", permission: "company:update" },
   { to: "/admin/audit", key: "audit", icon: "history", permission: "audit:read" },
   { to: "/admin/events", key: "events", icon: "inbox", permission: "event:read" },
+  { to: "/admin/mail", key: "mail", icon: "mail", permission: "mail:read" },
   { to: "/admin/system", key: "system", icon: "monitor", permission: "event:read" },
 ];
 

@@ -7,21 +7,24 @@ import { Button } from "@/ui/Button.tsx";
 import { Card, Stack } from "@/ui/Card.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { FormErrorSummary } from "@/ui/FormErrorSummary.tsx";
+import { RadioCards } from "@/ui/fields/Checkbox.tsx";
 import { Combobox } from "@/ui/fields/Combobox.tsx";
 import { PasswordField, TextField } from "@/ui/fields/TextField.tsx";
 import { useForm } from "@/ui/form.ts";
 import { useGo } from "@/ui/Link.tsx";
 import { FormFooter, FormGrid, Page } from "@/ui/Page.tsx";
 import { accessChanges, searchEmployees } from "../api.ts";
+import { LinkMade, type MadeLink } from "../components/LinkMade.tsx";
 import { OnceShown } from "../components/OnceShown.tsx";
 import { makePassword } from "../components/passwords.ts";
 import { RoleChoices } from "../components/RoleChoices.tsx";
 
-/** A new account. Its first password is shown once, to be handed over and changed at the first sign-in. */
+/** A new account: by invitation, or with a first password that is shown once and changed at the first sign-in. */
 export default function UserNew() {
   const t = useWords("platform");
   const go = useGo();
   const mayChooseEmployee = useCan("employee:read");
+  const [invited, setInvited] = useState<MadeLink | undefined>();
   const [made, setMade] = useState<{ id: string; name: string; password: string } | undefined>();
   const create = useSubmit({
     run: (
@@ -40,13 +43,37 @@ export default function UserNew() {
       }),
     changes: accessChanges,
   });
+  const invite = useSubmit({
+    run: (values: { name: string; email: string; employeeId: string; roles: string[] }, key) =>
+      api.post("/api/v1/invitations", {
+        body: {
+          name: values.name.trim(),
+          email: values.email.trim(),
+          roles: values.roles,
+          ...(values.employeeId ? { employeeId: values.employeeId } : {}),
+        },
+        idempotencyKey: key,
+      }),
+    changes: accessChanges,
+  });
   const form = useForm({
-    initial: { name: "", email: "", employeeId: "", password: makePassword(), roles: ["employee"] },
+    initial: {
+      how: "invite",
+      name: "",
+      email: "",
+      employeeId: "",
+      password: makePassword(),
+      roles: ["employee"],
+    },
     check: values => ({
       name: values.name.trim() ? undefined : t("user.nameMissing"),
       email: values.email.trim() ? undefined : t("user.emailMissing"),
     }),
     submit: async values => {
+      if (values.how === "invite") {
+        setInvited(await invite.submitAsync(values));
+        return;
+      }
       const user = await create.submitAsync(values);
       setMade({ id: user.id, name: user.name, password: values.password });
     },
@@ -82,13 +109,28 @@ export default function UserNew() {
                   {...form.field("employeeId")}
                 />
               )}
-              <PasswordField
-                label={t("password.first")}
-                hint={t("password.firstHint")}
-                autoComplete="new-password"
-                {...form.field("password")}
-              />
             </FormGrid>
+          </Card>
+          <Card title={t("link.how")}>
+            <Stack gap={16}>
+              <RadioCards
+                label={t("link.how")}
+                columns={2}
+                options={[
+                  { value: "invite", label: t("link.invite"), note: t("link.inviteNote") },
+                  { value: "password", label: t("link.first"), note: t("link.firstNote") },
+                ]}
+                {...form.field("how")}
+              />
+              {form.values.how === "password" && (
+                <PasswordField
+                  label={t("password.first")}
+                  hint={t("password.firstHint")}
+                  autoComplete="new-password"
+                  {...form.field("password")}
+                />
+              )}
+            </Stack>
           </Card>
           <Card title={t("user.roles")} note={t("user.rolesNote")}>
             <RoleChoices {...form.field<string[]>("roles")} />
@@ -96,11 +138,27 @@ export default function UserNew() {
           <FormFooter>
             <Button href="/admin/users">{t("cancel")}</Button>
             <Button type="submit" variant="primary" loading={form.busy}>
-              {t("users.create")}
+              {t(form.values.how === "invite" ? "link.inviteSubmit" : "users.create")}
             </Button>
           </FormFooter>
         </Stack>
       </form>
+      <Dialog
+        open={invited !== undefined}
+        onClose={() => go(`/admin/users/${invited?.user.id ?? ""}`)}
+        title={t("link.invited", { name: invited?.user.name ?? "" })}
+        footer={
+          <Button
+            variant="primary"
+            onClick={() => go(`/admin/users/${invited?.user.id ?? ""}`)}
+            data-autofocus
+          >
+            {t("password.done")}
+          </Button>
+        }
+      >
+        {invited && <LinkMade made={invited} />}
+      </Dialog>
       <Dialog
         open={made !== undefined}
         onClose={() => go(`/admin/users/${made?.id ?? ""}`)}

@@ -13,6 +13,7 @@ import { ErrorState } from "@/ui/States.tsx";
 import { useUser } from "../api.ts";
 import styles from "../components/admin.module.css";
 import { ResetPassword } from "../components/ResetPassword.tsx";
+import { SendLink } from "../components/SendLink.tsx";
 import { SwitchAccount } from "../components/SwitchAccount.tsx";
 import { UserForm } from "../components/UserForm.tsx";
 import { UserRoles } from "../components/UserRoles.tsx";
@@ -27,7 +28,7 @@ export default function UserPage() {
   const user = useUser(id);
   const mayManage = useCan("user:manage");
   const mayAudit = useCan("audit:read");
-  const [open, setOpen] = useState<"password" | "switch" | undefined>();
+  const [open, setOpen] = useState<"password" | "link" | "switch" | undefined>();
   const back = { href: "/admin/users", label: t("users.title") };
   if (user.isError) return <ErrorState error={user.error} onRetry={() => void user.refetch()} />;
   if (!user.data) return <SkeletonPage />;
@@ -50,6 +51,12 @@ export default function UserPage() {
           <Menu
             trigger={<IconButton icon="more" label={t("more")} />}
             items={[
+              mayManage &&
+                isOpen && {
+                  label: t(one.invited ? "link.inviteAgain" : "link.send"),
+                  icon: "mail",
+                  onSelect: () => setOpen("link"),
+                },
               mayManage && { label: t("password.reset"), icon: "key", onSelect: () => setOpen("password") },
               mayAudit && {
                 label: t("user.actions"),
@@ -80,6 +87,10 @@ export default function UserPage() {
                   label: t("user.lastSignIn"),
                   value: one.lastSignInAt ? format.dateTime(one.lastSignInAt) : t("user.never"),
                 },
+                {
+                  label: t("user.verified"),
+                  value: one.emailVerifiedAt ? format.dateTime(one.emailVerifiedAt) : t("user.unverified"),
+                },
                 { label: t("user.created"), value: format.dateTime(one.createdAt) },
               ]}
             />
@@ -87,6 +98,7 @@ export default function UserPage() {
         </Stack>
       </div>
       {open === "password" && <ResetPassword user={one} onClose={() => setOpen(undefined)} />}
+      {open === "link" && <SendLink user={one} onClose={() => setOpen(undefined)} />}
       {open === "switch" && <SwitchAccount user={one} onClose={() => setOpen(undefined)} />}
     </Page>
   );
