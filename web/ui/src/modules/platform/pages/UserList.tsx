@@ -45,7 +45,7 @@ export default function UserList() {
         </Row>
       ),
     },
-    { id: "status", header: t("user.status"), cell: row => <UserStatus user={row} />, width: 190 },
+    { id: "status", header: t("user.status"), cell: row => <UserStatus user={row} />, width: 214 },
     {
       id: "lastSignIn",
       header: t("user.lastSignIn"),
