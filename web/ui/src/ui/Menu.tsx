@@ -32,7 +32,14 @@ export function Menu({ trigger, items, top, position = "bottom-end", width }: Me
   const go = useGo();
   const [open, setOpen] = useState(false);
   return (
-    <Kit opened={open} onChange={setOpen} position={position} {...(width ? { width } : {})} withinPortal>
+    <Kit
+      opened={open}
+      onChange={setOpen}
+      withInitialFocusPlaceholder={false}
+      position={position}
+      {...(width ? { width } : {})}
+      withinPortal
+    >
       <Kit.Target>{trigger}</Kit.Target>
       <Kit.Dropdown>
         {top}

@@ -20,16 +20,20 @@ export default function Account() {
       <Card>
         <Row gap={16} wrap={false}>
           <Avatar name={me.user.name} size={52} />
-          <PropertyList
-            items={[
-              { label: t("account.name"), value: me.user.name },
-              { label: t("account.email"), value: me.user.email },
-              {
-                label: t("account.roles"),
-                value: me.roles.map(role => t(`roles.${role.code}`, { defaultValue: role.name })).join(", "),
-              },
-            ]}
-          />
+          <div style={{ flex: 1 }}>
+            <PropertyList
+              items={[
+                { label: t("account.name"), value: me.user.name },
+                { label: t("account.email"), value: me.user.email },
+                {
+                  label: t("account.roles"),
+                  value: me.roles
+                    .map(role => t(`roles.${role.code}`, { defaultValue: role.name }))
+                    .join(", "),
+                },
+              ]}
+            />
+          </div>
         </Row>
       </Card>
       <Tabs

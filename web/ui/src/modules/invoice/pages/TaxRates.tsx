@@ -43,8 +43,12 @@ export default function TaxRates() {
                   <th>{t("rate.name")}</th>
                   <th className={styles.right}>{t("rate.percent")}</th>
                   <th>{t("rate.category")}</th>
-                  <th />
-                  <th aria-label={t("line.actions")} />
+                  <th>
+                    <span className="visually-hidden">{t("rate.default")}</span>
+                  </th>
+                  <th>
+                    <span className="visually-hidden">{t("line.actions")}</span>
+                  </th>
                 </tr>
               </thead>
               <tbody>
