@@ -56,7 +56,7 @@ type module interface {
 
 // compose is the map of the program. Each module is given its own database and the
 // contracts of the modules above it, nothing else. It starts nothing.
-func compose(cfg config.Config, log *slog.Logger, now func() time.Time, databases map[string]*database.DB) (*house, error) {
+func compose(cfg config.Config, secret string, log *slog.Logger, now func() time.Time, databases map[string]*database.DB) (*house, error) {
 	h := &house{log: log, databases: databases, queues: map[string]*jobs.Scheduler{}, bus: events.NewBus(), health: health.New(), metrics: telemetry.NewMetrics()}
 	if err := h.connect(); err != nil {
 		return nil, err
@@ -66,6 +66,10 @@ func compose(cfg config.Config, log *slog.Logger, now func() time.Time, database
 		return nil, err
 	}
 	sessions := auth.NewSessions(databases["platform"], h.policy, now)
+	box, err := auth.NewBox(secret, "second factor")
+	if err != nil {
+		return nil, err
+	}
 	keys := auth.NewKeys(databases["platform"], h.policy, sessions, now)
 	mailer, err := notify.New(databases["platform"], now, notify.Options{SMTPURL: cfg.SMTPURL, PublicURL: cfg.PublicURL})
 	if err != nil {
@@ -74,7 +78,7 @@ func compose(cfg config.Config, log *slog.Logger, now func() time.Time, database
 
 	h.employees = employeemodule.New(employeemodule.Deps{DB: databases["employee"], Now: now})
 	h.admin = adminmodule.New(adminmodule.Deps{
-		DB: databases["platform"], Now: now, Policy: h.policy, Sessions: sessions,
+		DB: databases["platform"], Now: now, Policy: h.policy, Sessions: sessions, Box: box,
 		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: h.sampleCompany,
 		Mail: mailer, PublicURL: cfg.PublicURL,
 	})

@@ -88,7 +88,7 @@ func (p *program) compose(ctx context.Context, log *slog.Logger) error {
 			return err
 		}
 	}
-	p.house, err = compose(p.cfg, log, time.Now, databases)
+	p.house, err = compose(p.cfg, options.Secret, log, time.Now, databases)
 	return err
 }
 

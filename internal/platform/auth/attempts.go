@@ -80,6 +80,11 @@ func (a *Attempts) Succeeded(tx *database.Tx, attempt Attempt) {
 	tx.Queue(`UPDATE sign_in_attempt SET succeeded = true WHERE id = $1`, int64(attempt))
 }
 
+// Withdraw takes the try back: it was neither wrong nor yet the right person.
+func (a *Attempts) Withdraw(tx *database.Tx, attempt Attempt) {
+	tx.Queue(`DELETE FROM sign_in_attempt WHERE id = $1`, int64(attempt))
+}
+
 // Purge forgets tries that no limit looks at any more.
 func (a *Attempts) Purge(ctx context.Context) error {
 	_, err := a.db.Pool().Exec(ctx, `DELETE FROM sign_in_attempt WHERE at < $1`, a.now().AddDate(0, 0, -31))

@@ -84,9 +84,11 @@ func newVersion(t *testing.T, db *database.DB, c *clock, permissions []rbac.Perm
 	sessions := auth.NewSessions(db, policy, c.now)
 	queue, err := jobs.New(db, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
+	box, err := auth.NewBox("the installation's secret", "second factor")
+	require.NoError(t, err)
 	h := &house{t: t, db: db, policy: policy, clock: c}
 	h.module = module.New(module.Deps{
-		DB: db, Now: c.now, Policy: policy, Sessions: sessions,
+		DB: db, Now: c.now, Policy: policy, Sessions: sessions, Box: box,
 		Audit: []module.AuditSource{{Module: "platform", List: func(ctx context.Context, q audit.Query) ([]audit.Row, error) {
 			return audit.List(ctx, db, q)
 		}}},

@@ -32,6 +32,8 @@ type App struct {
 	companies store.Companies
 	roles     store.Roles
 	keys      store.APIKeys
+	factors   store.SecondFactors
+	box       *auth.Box
 	links     store.PasswordLinks
 	requests  store.PasswordRequests
 	mailer    *notify.Mailer
@@ -49,6 +51,8 @@ type Deps struct {
 	Now      func() time.Time
 	Policy   *rbac.Policy
 	Sessions *auth.Sessions
+	// Box encrypts the secrets of authenticators with the installation's.
+	Box *auth.Box
 	// Secure makes cookies travel over TLS only.
 	Secure bool
 	// Sample fills the modules with an example company; nil offers none.
@@ -80,6 +84,7 @@ func New(d Deps) *App {
 		trails: d.Audit, queues: d.Queues,
 		attempts: auth.NewAttempts(d.DB, d.Now), passwords: auth.NewPasswords(),
 		users: store.Users{DB: d.DB}, companies: store.Companies{DB: d.DB}, roles: store.Roles{DB: d.DB}, keys: store.APIKeys{DB: d.DB},
+		factors: store.SecondFactors{DB: d.DB}, box: d.Box,
 		links: store.PasswordLinks{DB: d.DB}, requests: store.PasswordRequests{DB: d.DB}, mailer: d.Mail,
 		publicURL: strings.TrimSuffix(d.PublicURL, "/"),
 	}

@@ -58,6 +58,9 @@ func (a *App) Recover(ctx context.Context, email string) (password string, err e
 		}
 		user.SetStatus(admin.StatusActive)
 		a.attempts.Forgive(tx, user.Email)
+		if err := a.dropFactor(ctx, tx, user); err != nil {
+			return err
+		}
 		return a.setPassword(ctx, tx, &user, hash, true, "user.recover")
 	})
 	return password, err

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"erp/internal/platform/admin"
@@ -16,6 +17,7 @@ import (
 type SignIn struct {
 	Email    string `json:"email" minLength:"1" maxLength:"254"`
 	Password string `json:"password" minLength:"1" maxLength:"1000"`
+	Code     string `json:"code,omitempty" maxLength:"40" doc:"Second step: of the authenticator, or a recovery code"`
 }
 
 // SignedIn is who has just signed in.
@@ -56,6 +58,9 @@ func (a *App) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 	ctx = auth.With(ctx, principal(user), nil)
 	var started auth.Started
 	err = a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		if err := a.secondStep(ctx, tx, user, in.Code); err != nil {
+			return err
+		}
 		started, err = a.letIn(ctx, tx, &user, fresh)
 		a.attempts.Succeeded(tx, attempt)
 		if err != nil || before.Kind != auth.KindUser {
@@ -65,7 +70,7 @@ func (a *App) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 		return err
 	})
 	if err != nil {
-		return SignedIn{}, err
+		return SignedIn{}, a.askForCode(ctx, attempt, err)
 	}
 	return a.signedIn(started, user), nil
 }
@@ -94,6 +99,23 @@ func (a *App) letIn(ctx context.Context, tx *database.Tx, user *domain.User, fre
 		return auth.Started{}, err
 	}
 	return started, audit.Record(tx, audit.Entry{Action: "session.start", Subject: "user", SubjectID: user.ID.String(), Label: user.Name})
+}
+
+// askForCode passes the error on. Being asked for a code is no failed try, but no good one either: it forgives no wrong
+// codes of before.
+func (a *App) askForCode(ctx context.Context, attempt auth.Attempt, asked error) error {
+	var said *fault.Error
+	if !errors.As(asked, &said) || said.Code != codeRequired {
+		return asked
+	}
+	err := a.db.Tx(ctx, func(_ context.Context, tx *database.Tx) error {
+		a.attempts.Withdraw(tx, attempt)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return asked
 }
 
 func (a *App) signedIn(started auth.Started, user domain.User) SignedIn {

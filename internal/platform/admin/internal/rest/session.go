@@ -20,6 +20,7 @@ func Register(api *httpapi.API, a *app.App) {
 	audit(api, a)
 	events(api, a)
 	apiKeys(api, a)
+	secondFactor(api, a)
 	invitations(api, a)
 	mail(api, a)
 }
@@ -43,7 +44,8 @@ func session(api *httpapi.API, a *app.App) {
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "sign-in", Method: "POST", Path: "/session", Tag: tagAccount,
 		Summary: "Sign in", Permission: rbac.Anyone,
-		Description: "Sets the session cookie. After too many failures the answer is 429 with Retry-After."},
+		Description: "Sets the session cookie. Whoever has a second factor is told so by the code second-factor-required (401), and sends " +
+			"the same again with its code. After too many failures the answer is 429 with Retry-After."},
 		func(ctx context.Context, in *struct{ Body app.SignIn }) (*httpapi.Answer[app.SignedIn], error) {
 			return letIn(a.SignIn(ctx, in.Body))
 		})
