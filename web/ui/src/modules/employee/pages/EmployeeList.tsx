@@ -41,8 +41,8 @@ export default function EmployeeList() {
     sort: "name",
   });
   const all: Column<Person>[] = [
-    { id: "name", header: t("field.name"), cell: row => <Name person={row} />, sort: "name", width: 230 },
-    { id: "number", header: t("field.number"), cell: row => row.number, width: 110, sort: "number" },
+    { id: "name", header: t("field.name"), cell: row => <Name person={row} />, sort: "name", width: 210 },
+    { id: "number", header: t("field.number"), cell: row => row.number, width: 95, sort: "number" },
     { id: "position", header: t("field.position"), cell: row => row.position, sort: "position" },
     { id: "department", header: t("field.department"), cell: row => row.department, sort: "department" },
     {
@@ -59,7 +59,7 @@ export default function EmployeeList() {
       id: "hiredOn",
       header: t("field.hiredOn"),
       cell: row => format.date(row.hiredOn),
-      width: 120,
+      width: 115,
       sort: "hiredOn",
     },
     {
@@ -88,7 +88,7 @@ export default function EmployeeList() {
       id: "status",
       header: t("field.status"),
       cell: row => <StatusBadge status={row.status} />,
-      width: 120,
+      width: 115,
     },
   ];
   const columns = useColumns("employee.list", all);
@@ -188,7 +188,8 @@ export default function EmployeeList() {
 function FullName({ person }: { person: Person }) {
   return (
     <>
-      {person.givenName} <b className={styles.family}>{person.familyName}</b>
+      <span className={styles.given}>{person.givenName}</span>{" "}
+      <b className={styles.family}>{person.familyName}</b>
     </>
   );
 }
