@@ -45,8 +45,13 @@ type house struct {
 
 func start(t testing.TB) *house {
 	t.Helper()
+	return startOn(t, pgtest.New(t, "invoice"))
+}
+
+func startOn(t testing.TB, db *database.DB) *house {
+	t.Helper()
 	h := &house{
-		t: t, db: pgtest.New(t, "invoice"), people: employeetest.New(), role: rbac.Accountant, me: id.New[employee.Employee](),
+		t: t, db: db, people: employeetest.New(), role: rbac.Accountant, me: id.New[employee.Employee](),
 		now: time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC),
 	}
 	h.people.Put(employee.Employee{ID: h.me, GivenName: "Ann", FamilyName: "Noor"})

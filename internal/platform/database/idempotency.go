@@ -103,6 +103,31 @@ func (i *Idempotency) keep(tx *Tx, view any) error {
 	return nil
 }
 
+// KeyOf gives the request's key, nil without one and once it was used: for a use case that
+// serves several requests in one transaction and therefore cannot use Write.
+func KeyOf(ctx context.Context) *Idempotency {
+	i, _ := ctx.Value(idempotencyKey{}).(*Idempotency)
+	if i == nil || i.used {
+		return nil
+	}
+	return i
+}
+
+// Claim takes the key in a transaction of several requests; false means that it is taken
+// already, and that Write knows the answer.
+func (i *Idempotency) Claim(ctx context.Context, tx *Tx) (bool, error) { return i.claim(ctx, tx) }
+
+// Keep stores the answer of a claimed key with the COMMIT.
+func (i *Idempotency) Keep(tx *Tx, view any) error {
+	tx.AfterCommit(func() { i.used = true })
+	return i.keep(tx, view)
+}
+
+// Release gives a claimed key back with the COMMIT: a refusal is not kept.
+func (i *Idempotency) Release(tx *Tx) {
+	tx.Queue(`DELETE FROM idempotency_key WHERE principal = $1 AND key = $2`, i.Principal, i.Key)
+}
+
 type querier interface {
 	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
 }

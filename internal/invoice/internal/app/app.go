@@ -35,6 +35,8 @@ type App struct {
 	catalogue store.Catalogue
 	payments  store.Payments
 	sums      store.Sums
+
+	issuer issuer
 }
 
 // New returns the use cases over a schema, with a clock and what they need from others.
@@ -110,9 +112,13 @@ func (a *App) open(ctx context.Context, tx *database.Tx, r reach, id invoice.ID,
 		return nil, err
 	}
 	if version != 0 && version != inv.Version {
-		return nil, fault.New(fault.Stale, "stale", "Somebody else has changed %s since you opened it; look at it again.", inv.Label())
+		return nil, staleInvoice(inv)
 	}
 	return inv, nil
+}
+
+func staleInvoice(inv *domain.Invoice) error {
+	return fault.New(fault.Stale, "stale", "Somebody else has changed %s since you opened it; look at it again.", inv.Label())
 }
 
 // summary is what the audit trail keeps of a document; the ledger has the rest.

@@ -80,7 +80,7 @@ func (a *App) content(ctx context.Context, in DraftInput) (domain.Content, error
 
 func (a *App) fromCustomer(ctx context.Context, p *fault.Problems, c *domain.Content) error {
 	if !c.CustomerID.IsZero() {
-		customer, err := a.customers.ByID(ctx, c.CustomerID)
+		customer, err := a.customers.Brief(ctx, c.CustomerID)
 		switch {
 		case fault.Is(err, fault.NotFound):
 			p.Add("body.customerId", "names no customer")

@@ -21,22 +21,33 @@ type IssueInput struct {
 // Issue gives a draft its number and makes it final. The number is taken in the same
 // transaction, after every check, so that a refusal leaves no gap.
 func (a *App) Issue(ctx context.Context, id invoice.ID, version int, in IssueInput) (invoice.Invoice, error) {
-	r, err := a.reach(ctx, CanIssue)
+	r := &issuing{ctx: ctx, id: id, version: version, act: a.act(ctx), key: database.KeyOf(ctx)}
+	var err error
+	if r.reach, err = a.reach(ctx, CanIssue); err != nil {
+		return invoice.Invoice{}, err
+	}
+	if r.seller, err = a.company.Seller(ctx); err != nil {
+		return invoice.Invoice{}, err
+	}
+	if in.IssueDate.IsZero() {
+		return a.inGroup(r)
+	}
+	if _, err := issueDay(in.IssueDate, r.seller.Today(a.now())); err != nil {
+		return invoice.Invoice{}, err
+	}
+	return a.issueAlone(r, in.IssueDate)
+}
+
+// issueAlone issues one document in a transaction of its own, as of a day that was asked
+// for, or today.
+func (a *App) issueAlone(r *issuing, asked date.Date) (invoice.Invoice, error) {
+	today := r.seller.Today(a.now())
+	on, err := issueDay(asked, today)
 	if err != nil {
 		return invoice.Invoice{}, err
 	}
-	seller, err := a.company.Seller(ctx)
-	if err != nil {
-		return invoice.Invoice{}, err
-	}
-	today := seller.Today(a.now())
-	on, err := issueDay(in.IssueDate, today)
-	if err != nil {
-		return invoice.Invoice{}, err
-	}
-	act := a.act(ctx)
-	return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (invoice.Invoice, error) {
-		inv, err := a.open(ctx, tx, r, id, version)
+	return database.Write(r.ctx, a.db, func(ctx context.Context, tx *database.Tx) (invoice.Invoice, error) {
+		inv, err := a.open(ctx, tx, r.reach, r.id, r.version)
 		if err != nil {
 			return invoice.Invoice{}, err
 		}
@@ -44,14 +55,14 @@ func (a *App) Issue(ctx context.Context, id invoice.ID, version int, in IssueInp
 		if err != nil {
 			return invoice.Invoice{}, err
 		}
-		if err := inv.CheckIssue(seller.Party, buyer); err != nil {
+		if err := inv.CheckIssue(r.seller.Party, buyer); err != nil {
 			return invoice.Invoice{}, err
 		}
-		number, err := a.numbers.Take(ctx, tx, inv.Kind, on, !in.IssueDate.IsZero(), 1)
+		number, err := a.numbers.Take(ctx, tx, inv.Kind, on, !asked.IsZero(), 1)
 		if err != nil {
 			return invoice.Invoice{}, err
 		}
-		inv.IssueAs(number, seller.Party, buyer, act)
+		inv.IssueAs(number, r.seller.Party, buyer, r.act)
 		return view(inv, today), a.issued(tx, inv)
 	})
 }
@@ -101,9 +112,6 @@ func joinWords(a, b string) string {
 // issued writes a document that has just got its number, the sums that follow from it, and
 // word to others.
 func (a *App) issued(tx *database.Tx, inv *domain.Invoice) error {
-	if err := a.ledger.Save(tx, inv); err != nil {
-		return err
-	}
 	d := inv.Content.Document
 	invoices := 0
 	if inv.Kind == invoice.KindInvoice {
@@ -111,6 +119,15 @@ func (a *App) issued(tx *database.Tx, inv *domain.Invoice) error {
 	}
 	store.AddMonth(tx, inv.Issue.IssuedOn, d.Currency, invoices, d.Totals.Net, money.Zero)
 	receivable(tx, inv, money.Zero)
+	return a.tellIssued(tx, inv)
+}
+
+// tellIssued writes the document, the event and the audit row, apart from the sums.
+func (a *App) tellIssued(tx *database.Tx, inv *domain.Invoice) error {
+	if err := a.ledger.Save(tx, inv); err != nil {
+		return err
+	}
+	d := inv.Content.Document
 	err := events.Publish(tx, inv.ID.String(), invoice.Issued{
 		InvoiceID: inv.ID, Kind: inv.Kind, Number: inv.Issue.Number, CustomerID: inv.Content.CustomerID, IssuedOn: inv.Issue.IssuedOn,
 		DueOn: inv.Issue.DueOn, Currency: d.Currency, Net: d.Totals.Net, Tax: d.Totals.Tax, Gross: d.Totals.Gross,

@@ -92,6 +92,12 @@ func (s Customers) ByID(ctx context.Context, id invoice.CustomerID) (invoice.Cus
 	return v, nil
 }
 
+// Brief gives a customer without contacts.
+func (s Customers) Brief(ctx context.Context, id invoice.CustomerID) (invoice.Customer, error) {
+	v, err := scanCustomer(s.DB.Pool().QueryRow(ctx, `SELECT `+customerColumns+` FROM customer WHERE id = $1`, id.String()))
+	return v, one(err, "customer")
+}
+
 // Balances gives what the customers owe and have in credit, by customer.
 func (s Customers) Balances(ctx context.Context, ids []invoice.CustomerID, today date.Date) (map[invoice.CustomerID][]invoice.Balance, error) {
 	out := map[invoice.CustomerID][]invoice.Balance{}

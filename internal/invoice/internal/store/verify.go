@@ -55,14 +55,7 @@ func orNil(id invoice.ID) string {
 func (s Verify) fold(ctx context.Context, ids []string) (map[invoice.ID]*domain.Invoice, []Difference, error) {
 	events := map[invoice.ID][]domain.Event{}
 	err := query(ctx, s.DB.Pool(), func(r pgx.Rows) error {
-		var e domain.Event
-		var kind string
-		var raw []byte
-		if err := r.Scan(&e.InvoiceID, &e.Version, &kind, &e.At, &e.Actor, &raw); err != nil {
-			return err
-		}
-		var err error
-		e.Fact, err = domain.ParseFact(kind, raw)
+		e, err := scanEvent(r)
 		events[e.InvoiceID] = append(events[e.InvoiceID], e)
 		return err
 	}, `SELECT invoice_id, version, kind, at, actor, payload FROM ledger_event WHERE invoice_id = ANY ($1::text[]::uuid[]) ORDER BY invoice_id, version`, ids)
