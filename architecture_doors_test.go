@@ -24,7 +24,8 @@ var doors = map[string][]string{
 	"github.com/golang-migrate":     {"platform/migrate"},
 	"github.com/riverqueue/river":   {"platform/jobs", "platform/migrate"},
 	"codeberg.org/go-pdf/fpdf":      {"platform/pdf"},
-	"rsc.io/qr":                     {"platform/pdf"},
+	"rsc.io/qr":                     {"platform/pdf", "platform/auth"},
+	"github.com/pquerna/otp":        {"platform/auth"},
 	"github.com/boombuler/barcode":  {"platform/pdf"},
 	"github.com/shopspring/decimal": {"kernel/money"},
 	// An id of a record whose type belongs to a module is a plain uuid to a mechanism.
@@ -39,7 +40,7 @@ var doors = map[string][]string{
 	"golang.org/x/sys":                 {"platform/embeddedpg"},
 	"golang.org/x/text":                {"platform/csvfile", "platform/pdf", "platform/auth", "domain"},
 	"golang.org/x/time":                {"platform/httpapi", "platform/auth"},
-	"github.com/stretchr/testify":      {"tests", "fake", "platform/pgtest"},
+	"github.com/stretchr/testify":      {"tests", "fake", "trial", "platform/pgtest"},
 	"pgregory.net/rapid":               {"tests"},
 	"github.com/gabriel-vasile":        {"platform/httpapi"},
 	"github.com/go-viper/mapstructure": {"platform/config"},

@@ -41,6 +41,7 @@ func TestTheTableRefusesWrongImports(t *testing.T) {
 		"a composed screen opens a door":                        {from: "web/gateway", to: "internal/asset/module"},
 		"the program reaches an inside":                         {from: "cmd/erp", to: "internal/asset/internal/app"},
 		"product code uses a fake":                              {from: "cmd/erp", to: "internal/employee/employeetest"},
+		"product code leans on a mechanism's trial":             {from: "internal/asset/module", to: "internal/platform/notify/notifytest"},
 		"a folder for everything":                               {from: "cmd/erp", to: "internal/utils"},
 		"a folder for everything inside a module":               {from: "internal/asset/module", to: "internal/asset/internal/helpers"},
 		"a mechanism that nobody decided on":                    {from: "cmd/erp", to: "internal/platform/common"},

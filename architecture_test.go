@@ -46,25 +46,26 @@ var rooms = map[string]struct{ may, tests []string }{
 	"door": {
 		may: []string{"kernel", "own contract", "upstream contract", "own domain", "own store", "own peers", "own app",
 			"own rest", "mechanism", "platform/httpapi"},
-		tests: []string{"own door", "own fake", "upstream fake", "platform/pgtest"},
+		tests: []string{"own door", "own fake", "upstream fake", "any trial", "platform/pgtest"},
 	},
 	"fake":   {may: []string{"kernel", "own contract", "upstream contract"}, tests: []string{"own fake"}},
 	"remote": {may: []string{"kernel", "own contract", "upstream contract", "platform/rpc"}},
 	"kernel": {may: []string{"kernel"}, tests: []string{}},
 	"platform": {
 		may:   []string{"kernel", "mechanism", "edge", "migrations of migrate"},
-		tests: []string{"platform/pgtest", "migrations"},
+		tests: []string{"platform/pgtest", "migrations", "any trial"},
 	},
+	"trial": {may: []string{"kernel", "mechanism", "edge"}}, // how others test with a mechanism
 	"gateway": {
 		may:   []string{"kernel", "any contract", "platform/httpapi", "platform/auth", "platform/rbac", "platform/resilience"},
-		tests: []string{"gateway", "any fake"},
+		tests: []string{"gateway", "any fake", "any trial"},
 	},
 	"web":        {may: []string{}, tests: []string{"web"}},
 	"migrations": {may: []string{}, tests: []string{"migrations", "kernel"}},
 	"program": {
 		may: []string{"kernel", "any contract", "any door", "any remote", "mechanism", "edge", "gateway", "web",
 			"migrations"},
-		tests: []string{"any fake"},
+		tests: []string{"any fake", "any trial"},
 	},
 	"bench": {may: []string{"kernel", "platform/embeddedpg"}, tests: []string{}},
 	"root":  {tests: []string{}},
@@ -114,6 +115,9 @@ func platformPlace(folder string, parts []string) (place, error) {
 		return place{"kernel", parts[0]}, nil
 	}
 	if _, ok := mechanisms[parts[0]]; ok {
+		if len(parts) == 2 && parts[1] == parts[0]+"test" {
+			return place{"trial", parts[0]}, nil
+		}
 		return place{"platform", parts[0]}, nil
 	}
 	return place{}, fmt.Errorf("%s is no known mechanism of the platform", folder)
