@@ -44,7 +44,7 @@ func modulesDiagram(files []source) string {
 				continue
 			}
 			note(between, edge{programBox(from), programBox(to)}, to.room)
-			if from.owner == to.owner && from.owner != "" {
+			if _, module := upstreamOf[from.owner]; module && from.owner == to.owner {
 				note(inside, edge{from.room, to.room}, from.owner)
 			}
 			if from.room == "platform" && to.room == "platform" {
