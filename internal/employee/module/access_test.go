@@ -50,10 +50,18 @@ func TestAccess(t *testing.T) {
 		}
 		require.Equal(t, 403, c.with(boss.ID, nil).Do("GET", "/employees", nil).Status)
 	})
+	t.Run("a department's chart ends where the department does", func(t *testing.T) {
+		outside := c.hire("Out", "Side", fields{"departmentId": legal, "managerId": ben.ID})
+		client := c.with(boss.ID, map[string]rbac.Scope{"employee:read": rbac.Department})
+		chart := string(client.Do("GET", "/employees/org-chart?root="+ben.ID.String(), nil).Body)
+		require.Contains(t, chart, "Ben Ritchie")
+		require.NotContains(t, chart, "Out Side")
+		require.Equal(t, 200, c.leave(outside.ID, fields{}).Status)
+	})
 	t.Run("by default everybody sees the directory, and nobody else's pay or private contact", func(t *testing.T) {
 		for _, role := range []rbac.Role{rbac.Employee, rbac.Manager, rbac.AssetManager, rbac.Accountant} {
 			client := c.as(role, boss.ID)
-			require.Equal(t, everybody, names(t, client, nil))
+			require.Equal(t, everybody, names(t, client, url.Values{"status": {"active"}}))
 			other := read[profile](t, client, "/employees/"+ada.ID.String())
 			require.Nil(t, other.Compensation, role)
 			require.Equal(t, role == rbac.Manager, other.Contact != nil, "a manager sees the team's contact, and only a manager")

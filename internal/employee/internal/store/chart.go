@@ -94,6 +94,9 @@ func (c Chart) asOf(s *statement) {
 	c.order(s)
 }
 
+// order keeps to whom the caller may see: somebody below a colleague may stand outside.
 func (c Chart) order(s *statement) {
+	s.add(` WHERE `)
+	s.within(c.Reach)
 	s.add(` ORDER BY chart.level, reports DESC, e.sort_name, e.id LIMIT ?`, c.Limit+1)
 }
