@@ -55,14 +55,8 @@ func (a *App) act(ctx context.Context) domain.Act {
 
 func me(ctx context.Context) employee.ID { return employee.ID(auth.From(ctx).EmployeeID) }
 
-// today is the day at the company's place; in UTC while the administration does not answer.
-func (a *App) today(ctx context.Context) date.Date {
-	seller, err := a.company.Seller(ctx)
-	if err != nil {
-		return date.From(a.now().UTC())
-	}
-	return seller.Today(a.now())
-}
+// today is the day at the company's place.
+func (a *App) today(ctx context.Context) date.Date { return a.company.Today(ctx, a.now()) }
 
 // owners is whose invoices a permission reaches; nil is everybody's. A caller who is
 // nobody's employee has no own ones and no team.

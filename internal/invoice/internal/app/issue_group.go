@@ -160,7 +160,7 @@ func (a *App) issueTogether(ctx context.Context, tx *database.Tx, group []*issui
 func (a *App) ready(ctx context.Context, tx *database.Tx, r *issuing, found store.Issuing, today date.Date, earlier []*domain.Invoice) (*domain.Invoice, error) {
 	inv := found.Invoices[r.id]
 	if r.seller.Today(a.now()) != today || (inv != nil && slices.Contains(earlier, inv)) {
-		r.alone = true // another day's series, or the same document twice
+		r.alone = true  // another day's series, or the same document twice
 		return nil, nil //nolint:nilnil // because a request that is not ready is no error of the group
 	}
 	if r.key != nil {

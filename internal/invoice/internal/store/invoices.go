@@ -172,6 +172,6 @@ func scanRow(r *sql.Rows, today date.Date) (invoice.Row, error) {
 	err := r.Scan(&v.ID, &v.Version, &v.Kind, &status, &v.Number, &v.CustomerID, &v.Customer, &v.OwnerID, &v.IssuedOn, &v.DueOn,
 		&v.Reference, &v.Currency, &v.Net, &v.Tax, &v.Gross, &v.Due, &v.CreatedAt)
 	v.Status = viewStatus(status, v.DueOn, today)
-	v.Due = v.Due.In(v.Currency)
+	v.Due, v.CreatedAt = v.Due.In(v.Currency), v.CreatedAt.UTC()
 	return v, err
 }
