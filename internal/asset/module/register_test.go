@@ -8,6 +8,7 @@ import (
 
 	"erp/internal/asset"
 	"erp/internal/platform/fault"
+	"erp/internal/platform/page"
 	"erp/internal/platform/rbac"
 )
 
@@ -38,6 +39,8 @@ func TestRegister(t *testing.T) {
 		require.Contains(t, answer.Problems(), field)
 	}
 	require.Equal(t, 422, h.clerk.Do("POST", "/assets", m{"name": "x", "categoryId": first.ID}).Status, "an unknown category")
+	answer = h.clerk.Do("POST", "/assets", m{"name": "x", "categoryId": laptops.ID, "inServiceOn": "9999-12-31"})
+	require.Contains(t, answer.Problems(), "body.inServiceOn")
 
 	require.Equal(t, first, do[asset.Asset](h, h.clerk, 200, "GET", "/assets/"+first.ID.String(), nil))
 	require.Equal(t, []asset.LineKind{asset.LineRegistered}, kinds(h.history(first)))
@@ -114,9 +117,9 @@ func TestList(t *testing.T) {
 		whole := get("sort=" + sort).Items
 		var walked []asset.Asset
 		for cursor := ""; ; {
-			page := get("limit=3&sort=" + sort + "&cursor=" + cursor)
-			walked = append(walked, page.Items...)
-			if cursor = page.Next; cursor == "" {
+			next := get("limit=3&sort=" + sort + "&cursor=" + cursor)
+			walked = append(walked, next.Items...)
+			if cursor = next.Next; cursor == "" {
 				break
 			}
 		}
@@ -129,6 +132,11 @@ func TestList(t *testing.T) {
 	require.Equal(t, 422, h.clerk.Do("GET", "/assets?colour=red", nil).Status)
 	cursor := get("limit=1").Next
 	require.Equal(t, 422, h.clerk.Do("GET", "/assets?sort=cost&cursor="+cursor, nil).Status, "a cursor of another order")
+	for _, forged := range []string{page.Encode("cost", "abc", "x"), page.Encode("cost", "1", "x"), page.Encode("cost", "\x00", "x")} {
+		answer := h.clerk.Do("GET", "/assets?sort=cost&cursor="+forged, nil)
+		require.Equal(t, 422, answer.Status, answer)
+		require.Contains(t, answer.Problems(), "query.cursor")
+	}
 }
 
 func TestScopes(t *testing.T) {

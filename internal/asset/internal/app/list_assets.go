@@ -11,6 +11,7 @@ import (
 	"erp/internal/platform/auth"
 	"erp/internal/platform/csvfile"
 	"erp/internal/platform/date"
+	"erp/internal/platform/fault"
 	"erp/internal/platform/page"
 )
 
@@ -31,7 +32,7 @@ func (a *App) List(ctx context.Context, q asset.Query) (page.Of[asset.Asset], er
 	}
 	records, err := store.List(ctx, a.DB.Pool(), query, after)
 	if err != nil {
-		return none, err
+		return none, blameCursor(err, after)
 	}
 	cut := page.Cut(records, q.Size(), func(r store.Record) string { return store.Cursor(query.Sort, &r) })
 	list := page.Of[asset.Asset]{Items: published(cut.Items), Next: cut.Next}
@@ -40,6 +41,15 @@ func (a *App) List(ctx context.Context, q asset.Query) (page.Of[asset.Asset], er
 	}
 	n, err := store.Count(ctx, a.DB.Pool(), query)
 	return list.Counted(n), err
+}
+
+// blameCursor names the cursor when the database cannot read what stands in one: nothing else of a list is free text
+// to it.
+func blameCursor(err error, after []string) error {
+	if after != nil && fault.Is(err, fault.Invalid) {
+		return invalid("query.cursor", "does not belong to this list and sort order; start from the first page")
+	}
+	return err
 }
 
 func (a *App) query(ctx context.Context, q asset.Query, reach store.Reach) (store.Query, error) {

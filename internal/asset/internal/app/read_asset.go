@@ -59,7 +59,7 @@ func (a *App) History(ctx context.Context, which asset.ID, request page.Request)
 	}
 	lines, err := store.History(ctx, a.DB.Pool(), which, after, request.Size()+1)
 	if err != nil {
-		return none, err
+		return none, blameCursor(err, after)
 	}
 	for _, line := range lines {
 		if len(line.Changes) > 0 {

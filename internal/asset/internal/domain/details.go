@@ -5,9 +5,13 @@ import (
 	"strings"
 
 	"erp/internal/asset"
+	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/money"
 )
+
+// Days outside of these years are slips of the keyboard.
+const firstYear, lastYear = 1900, 2200
 
 // LongestLife is the most months an asset may be spread over.
 const LongestLife = 1200
@@ -49,6 +53,13 @@ func (d Details) check() error {
 	}
 	d.checkAmounts(&p)
 	d.checkPlan(&p)
+	for field, day := range map[string]date.Date{
+		"purchasedOn": d.PurchasedOn, "warrantyUntil": d.WarrantyUntil, "inServiceOn": d.InServiceOn,
+	} {
+		if !day.IsZero() && (day.Year() < firstYear || day.Year() > lastYear) {
+			p.Add("body."+field, "must lie between the years %d and %d", firstYear, lastYear)
+		}
+	}
 	if !d.WarrantyUntil.IsZero() && d.WarrantyUntil.Before(d.PurchasedOn) {
 		p.Add("body.warrantyUntil", "lies before the purchase on %s", d.PurchasedOn)
 	}
