@@ -12,6 +12,7 @@ import (
 
 	"erp/internal/platform/admin/module"
 	"erp/internal/platform/auth"
+	"erp/internal/platform/events"
 	"erp/internal/platform/httpapi"
 	"erp/internal/platform/jobs"
 	"erp/internal/platform/notify"
@@ -26,6 +27,7 @@ const password3 = "seven herons over water"
 type postal struct {
 	*house
 	server *notifytest.Server
+	bus    *events.Bus
 }
 
 func newPostal(t *testing.T) *postal {
@@ -44,6 +46,9 @@ func newPostal(t *testing.T) *postal {
 	p.module = module.New(module.Deps{DB: db, Now: c.now, Policy: p.policy, Sessions: sessions, Mail: mailer, PublicURL: "https://erp.example.com/"})
 	p.api = httpapi.New(httpapi.Options{Authenticate: sessions.Authenticate, Logger: slog.New(slog.DiscardHandler)})
 	p.module.Routes(p.api)
+	p.bus = events.NewBus()
+	p.bus.Connect(db, queue)
+	p.module.Subscribe(p.bus)
 	p.module.Schedule(queue)
 	require.NoError(t, queue.Start(t.Context()))
 	t.Cleanup(func() { _ = queue.Stop(context.Background()) })

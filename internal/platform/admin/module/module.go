@@ -40,16 +40,27 @@ func Permissions() []rbac.Permission { return app.Permissions() }
 // Routes registers the module's operations.
 func (m *Module) Routes(api *httpapi.API) { rest.Register(api.Module(m.db), m.app) }
 
-// Subscribe closes the account of whoever has left, in case the step that does it before the end was passed over.
+// Subscribe closes the account of whoever has left, in case the step that does it before the end was passed over, and
+// tells people what concerns them.
 func (m *Module) Subscribe(bus *events.Bus) {
 	events.On(bus, "admin.revoke-on-leave", m.db, func(ctx context.Context, tx *database.Tx, e employee.Left, _ events.Envelope) error {
 		return m.app.RevokeIn(ctx, tx, e.EmployeeID)
+	})
+	events.On(bus, "admin.tell-of-sign-in", m.db, func(ctx context.Context, tx *database.Tx, e admin.SignedIn, _ events.Envelope) error {
+		return m.app.TellOfSignIn(ctx, tx, e)
+	})
+	events.On(bus, "admin.tell-of-invitation", m.db, func(ctx context.Context, tx *database.Tx, e admin.InvitationAccepted, _ events.Envelope) error {
+		return m.app.TellOfInvitation(ctx, tx, e)
+	})
+	events.On(bus, "admin.tell-of-leaver", m.db, func(ctx context.Context, tx *database.Tx, e employee.Left, _ events.Envelope) error {
+		return m.app.TellOfLeaver(ctx, tx, e)
 	})
 }
 
 // Schedule adds the module's jobs.
 func (m *Module) Schedule(s *jobs.Scheduler) {
 	s.Every("admin.purge-sessions", 24*time.Hour, m.app.Purge)
+	s.Every("admin.tell-of-dead-letters", time.Minute, m.app.TellOfDeadLetters)
 	m.app.Mailer().Schedule(s)
 	s.Handle(app.PasswordRequestTask, m.app.AnswerPasswordRequest)
 }

@@ -36,6 +36,7 @@ type App struct {
 	box       *auth.Box
 	links     store.PasswordLinks
 	requests  store.PasswordRequests
+	notices   store.Notifications
 	mailer    *notify.Mailer
 	publicURL string
 	company   atomic.Pointer[known]
@@ -85,7 +86,7 @@ func New(d Deps) *App {
 		attempts: auth.NewAttempts(d.DB, d.Now), passwords: auth.NewPasswords(),
 		users: store.Users{DB: d.DB}, companies: store.Companies{DB: d.DB}, roles: store.Roles{DB: d.DB}, keys: store.APIKeys{DB: d.DB},
 		factors: store.SecondFactors{DB: d.DB}, box: d.Box,
-		links: store.PasswordLinks{DB: d.DB}, requests: store.PasswordRequests{DB: d.DB}, mailer: d.Mail,
+		links: store.PasswordLinks{DB: d.DB}, requests: store.PasswordRequests{DB: d.DB}, notices: store.Notifications{DB: d.DB}, mailer: d.Mail,
 		publicURL: strings.TrimSuffix(d.PublicURL, "/"),
 	}
 	if a.mailer == nil {

@@ -138,5 +138,8 @@ func (a *App) purgeLinks(ctx context.Context) error {
 	if err := a.links.Purge(ctx, a.now().AddDate(0, 0, -30)); err != nil {
 		return err
 	}
+	if err := a.notices.Purge(ctx, a.now().AddDate(0, 0, -90)); err != nil {
+		return err
+	}
 	return a.requests.Purge(ctx, a.now().AddDate(0, 0, -7))
 }

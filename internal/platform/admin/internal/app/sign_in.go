@@ -10,7 +10,9 @@ import (
 	"erp/internal/platform/audit"
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
+	"erp/internal/platform/events"
 	"erp/internal/platform/fault"
+	"erp/internal/platform/id"
 )
 
 // SignIn is the input of a sign-in.
@@ -96,6 +98,9 @@ func (a *App) letIn(ctx context.Context, tx *database.Tx, user *domain.User, fre
 	*user = now
 	started, err := a.sessions.Start(ctx, tx, auth.UserID(user.ID))
 	if err != nil {
+		return auth.Started{}, err
+	}
+	if err := events.Publish(tx, user.ID.String(), admin.SignedIn{UserID: user.ID, SessionID: id.Of[admin.Session](started.ID)}); err != nil {
 		return auth.Started{}, err
 	}
 	return started, audit.Record(tx, audit.Entry{Action: "session.start", Subject: "user", SubjectID: user.ID.String(), Label: user.Name})

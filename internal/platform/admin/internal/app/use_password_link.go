@@ -4,10 +4,13 @@ import (
 	"context"
 	"time"
 
+	"erp/internal/platform/admin"
 	"erp/internal/platform/admin/internal/domain"
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
+	"erp/internal/platform/events"
 	"erp/internal/platform/fault"
+	"erp/internal/platform/id"
 )
 
 // LinkToken is the secret of a link.
@@ -91,6 +94,13 @@ func (a *App) UsePasswordLink(ctx context.Context, in UsePasswordLink) error {
 		if link.Purpose == domain.Invitation {
 			action = "user.accept-invitation"
 		}
-		return a.setPassword(ctx, tx, &locked, hash, false, action)
+		if err := a.setPassword(ctx, tx, &locked, hash, false, action); err != nil || link.Purpose != domain.Invitation {
+			return err
+		}
+		inviter, err := id.Parse[admin.User](link.MadeBy)
+		if err != nil {
+			return nil //nolint:nilerr // because the program itself may have invited, and wants no news
+		}
+		return events.Publish(tx, locked.ID.String(), admin.InvitationAccepted{UserID: locked.ID, Name: locked.Name, InvitedBy: inviter})
 	})
 }

@@ -23,6 +23,7 @@ func Register(api *httpapi.API, a *app.App) {
 	secondFactor(api, a)
 	invitations(api, a)
 	mail(api, a)
+	notifications(api, a)
 }
 
 const (

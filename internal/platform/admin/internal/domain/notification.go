@@ -1,0 +1,54 @@
+package domain
+
+import (
+	"slices"
+	"time"
+
+	"erp/internal/platform/admin"
+	"erp/internal/platform/id"
+)
+
+// NoticeKind says what a notification is about.
+type NoticeKind string
+
+// The kinds of notifications.
+const (
+	NewSignIn          NoticeKind = "new-sign-in"         // somebody signed in with a browser not seen before
+	DeadLetterAppeared NoticeKind = "dead-letter"         // background work failed for good
+	InvitationTaken    NoticeKind = "invitation-accepted" // to who invited
+	EmployeeLeft       NoticeKind = "employee-left"       // to HR managers
+)
+
+// NoticeKinds lists them in the order in which people choose.
+func NoticeKinds() []NoticeKind {
+	return []NoticeKind{NewSignIn, InvitationTaken, EmployeeLeft, DeadLetterAppeared}
+}
+
+// Known reports whether there is such a kind.
+func (k NoticeKind) Known() bool { return slices.Contains(NoticeKinds(), k) }
+
+// Notification tells one person of one thing.
+type Notification struct {
+	ID        id.Of[Notification]
+	UserID    admin.UserID
+	Kind      NoticeKind
+	About     string            // what it is about; the same is told once
+	Facts     map[string]string `gorm:"serializer:json"`
+	Href      string            // where it leads
+	InApp     bool
+	CreatedAt time.Time
+	ReadAt    *time.Time
+}
+
+// NotificationChoice is how somebody wants to be told of a kind.
+type NotificationChoice struct {
+	UserID admin.UserID `gorm:"primaryKey"`
+	Kind   NoticeKind   `gorm:"primaryKey"`
+	InApp  bool
+	ByMail bool
+}
+
+// DefaultChoice is for who has not chosen: all in the application, and what may be an attack by mail too.
+func DefaultChoice(user admin.UserID, kind NoticeKind) NotificationChoice {
+	return NotificationChoice{UserID: user, Kind: kind, InApp: true, ByMail: kind == NewSignIn}
+}

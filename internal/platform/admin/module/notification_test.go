@@ -1,0 +1,105 @@
+package module_test
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"erp/internal/employee"
+	"erp/internal/platform/database"
+	"erp/internal/platform/date"
+	"erp/internal/platform/events"
+	"erp/internal/platform/id"
+)
+
+type notices struct {
+	Items []struct {
+		ID     string            `json:"id"`
+		Kind   string            `json:"kind"`
+		Facts  map[string]string `json:"facts"`
+		Href   string            `json:"href"`
+		ReadAt string            `json:"readAt"`
+	} `json:"items"`
+	Unread int `json:"unread"`
+}
+
+func (b *browser) notices() notices {
+	b.h.t.Helper()
+	var n notices
+	a := b.do("GET", "/me/notifications", nil)
+	require.Equal(b.h.t, 200, a.status, a)
+	a.into(b.h.t, &n)
+	return n
+}
+
+// told waits until the caller was told n things.
+func (b *browser) told(n int) notices {
+	b.h.t.Helper()
+	require.Eventually(b.h.t, func() bool { return len(b.notices().Items) >= n }, 20*time.Second, 20*time.Millisecond, "nobody told")
+	return b.notices()
+}
+
+func TestNotifications(t *testing.T) {
+	t.Parallel()
+	p := newPostal(t)
+	ada := p.setUp()
+	require.Equal(t, 201, ada.do("POST", "/invitations", invitation("mila", "hr-manager")).status)
+	require.Equal(t, 204, p.browser().useLink(p.token(1, "mila@example.com"), password3).status)
+
+	t.Run("who invited is told of the arrival", func(t *testing.T) {
+		got := ada.told(1)
+		require.Equal(t, "invitation-accepted", got.Items[0].Kind)
+		require.Equal(t, "mila", got.Items[0].Facts["who"])
+		require.Equal(t, 1, got.Unread)
+	})
+	mila := p.browser()
+	require.Equal(t, 200, mila.signIn("mila@example.com", password3).status)
+
+	t.Run("a sign-in from a new browser is told, in the application and by mail; a known one is not", func(t *testing.T) {
+		stranger := p.browser()
+		a := stranger.do("POST", "/session", map[string]any{"email": "mila@example.com", "password": password3}, "User-Agent", "Stranger/9")
+		require.Equal(t, 200, a.status, a)
+		require.Equal(t, 200, p.browser().signIn("mila@example.com", password3).status)
+		got := mila.told(1)
+		require.Equal(t, "new-sign-in", got.Items[0].Kind)
+		require.Equal(t, "Stranger/9", got.Items[0].Facts["agent"])
+		mail := p.server.Wait(2)[1]
+		require.Equal(t, "mila@example.com", mail.To)
+		require.Contains(t, mail.Text, "Stranger/9")
+		require.Contains(t, mail.Text, "https://erp.example.com/me?tab=security")
+		require.Len(t, mila.notices().Items, 1)
+	})
+	t.Run("HR managers are told of a leaver, once, as they have chosen", func(t *testing.T) {
+		var choices struct {
+			Items []struct{ Kind string } `json:"items"`
+		}
+		mila.do("GET", "/me/notification-choices", nil).into(t, &choices)
+		require.Len(t, choices.Items, 2, "only what can reach the person is to be chosen")
+		a := mila.do("PUT", "/me/notification-choices", map[string]any{"kind": "employee-left", "inApp": false, "byMail": true})
+		require.Equal(t, 200, a.status, a)
+		left := employee.Left{EmployeeID: id.New[employee.Employee](), DisplayName: "Jonas Weber", LeftOn: date.Of(2026, 11, 30)}
+		for range 2 {
+			require.NoError(t, p.db.Tx(t.Context(), func(_ context.Context, tx *database.Tx) error {
+				return events.Publish(tx, left.EmployeeID.String(), left)
+			}))
+		}
+		mail := p.server.Wait(3)[2]
+		require.True(t, strings.HasPrefix(mail.Subject, "Jonas Weber has left"), mail.Subject)
+		require.Eventually(t, func() bool { return p.open() == 0 }, 20*time.Second, 20*time.Millisecond)
+		require.Len(t, p.server.Mails(), 3)
+		require.Len(t, mila.notices().Items, 1, "not in the application")
+		require.Len(t, ada.notices().Items, 1, "administrators are no HR managers")
+	})
+	t.Run("reading is one's own affair", func(t *testing.T) {
+		foreign := ada.notices().Items[0].ID
+		require.Equal(t, 204, mila.do("POST", "/me/notifications/read", map[string]any{"ids": []string{foreign}}).status)
+		require.Equal(t, 1, ada.notices().Unread)
+		require.Equal(t, 1, mila.notices().Unread)
+		require.Equal(t, 204, mila.do("POST", "/me/notifications/read", map[string]any{}).status)
+		require.Zero(t, mila.notices().Unread)
+		require.NotEmpty(t, mila.notices().Items[0].ReadAt)
+	})
+}
