@@ -6,6 +6,7 @@ import { Card, Row, Stack } from "@/ui/Card.tsx";
 import { Page } from "@/ui/Page.tsx";
 import { PropertyList } from "@/ui/PropertyList.tsx";
 import { Tabs } from "@/ui/Tabs.tsx";
+import { Notices } from "./account/Notices.tsx";
 import { Password } from "./account/Password.tsx";
 import { Preferences } from "./account/Preferences.tsx";
 import { Sessions } from "./account/Sessions.tsx";
@@ -43,9 +44,12 @@ export default function Account() {
         tabs={[
           { value: "preferences", label: t("account.preferences") },
           { value: "security", label: t("account.security") },
+          { value: "notices", label: t("notices.title") },
         ]}
       >
-        {url.tab === "security" ? (
+        {url.tab === "notices" ? (
+          <Notices />
+        ) : url.tab === "security" ? (
           <Stack>
             <Password />
             <Sessions />

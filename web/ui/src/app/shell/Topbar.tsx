@@ -4,6 +4,7 @@ import { IconButton } from "@/ui/Button.tsx";
 import { Icon } from "@/ui/Icon.tsx";
 import { KeyHint } from "@/ui/KeyHint.tsx";
 import { Menu } from "@/ui/Menu.tsx";
+import { Bell } from "./Bell.tsx";
 import { useCommands } from "./places.ts";
 import styles from "./Shell.module.css";
 import type { Overlay } from "./Shell.tsx";
@@ -25,6 +26,7 @@ export function Topbar({ onOverlay }: { onOverlay: (overlay: Overlay) => void })
       </button>
       <div className={styles.topEnd}>
         <CreateMenu />
+        <Bell />
         <span className={styles.desktop}>
           <ThemeSwitch />
         </span>
