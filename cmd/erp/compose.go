@@ -80,7 +80,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.admin = adminmodule.New(adminmodule.Deps{
 		DB: databases["platform"], Now: now, Policy: h.policy, Sessions: sessions, Box: box,
 		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: h.sampleCompany,
-		Mail: mailer, PublicURL: cfg.PublicURL,
+		Mail: mailer, PublicURL: linksBegin(cfg),
 	})
 	h.assets = assetmodule.New(assetmodule.Deps{
 		DB: databases["asset"], Now: now, Directory: h.employees.Directory(), Company: h.admin.Company(),
@@ -114,6 +114,14 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.api.Handle("/metrics", h.metrics.Handler())
 	h.api.Fallback(web.Handler())
 	return h, nil
+}
+
+// linksBegin is what links in mails begin with; those shown in the browser need nothing but their path.
+func linksBegin(cfg config.Config) string {
+	if cfg.PublicURL == "" && cfg.SMTPURL != "" {
+		return "http://" + cfg.Addr
+	}
+	return cfg.PublicURL
 }
 
 // watch shows how the peers of a module are, in /readyz and /metrics. A peer that does not answer makes nobody unready.
