@@ -2,7 +2,9 @@ package domain
 
 import (
 	"fmt"
+	"regexp"
 	"strconv"
+	"strings"
 
 	"erp/internal/invoice"
 	"erp/internal/platform/date"
@@ -28,4 +30,16 @@ func SeriesOf(kind invoice.Kind, on date.Date) string {
 // Number writes a place in a series as people see it: INV-2026-00042.
 func Number(series string, sequence int, on date.Date) Numbered {
 	return Numbered{Series: series, Sequence: sequence, Number: fmt.Sprintf("%s-%05d", series, sequence), On: on}
+}
+
+var wholeNumber = regexp.MustCompile(`^((?:INV|CN)-\d{4})-(\d{5,9})$`)
+
+// ParseNumber reads a whole number as people write it, in any case; a part of one is not.
+func ParseNumber(text string) (series string, sequence int, ok bool) {
+	found := wholeNumber.FindStringSubmatch(strings.ToUpper(strings.TrimSpace(text)))
+	if found == nil {
+		return "", 0, false
+	}
+	sequence, err := strconv.Atoi(found[2])
+	return found[1], sequence, err == nil
 }

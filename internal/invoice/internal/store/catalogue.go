@@ -94,9 +94,7 @@ type ItemQuery struct {
 func (s Catalogue) Items(ctx context.Context, q ItemQuery) (page.Of[invoice.Item], error) {
 	var c conditions
 	c.and("archived = ?", q.Archived)
-	for _, word := range strings.Fields(q.Q) {
-		c.and("search_text LIKE ?", database.Contains(strings.ToLower(word)))
-	}
+	c.words(q.Q)
 	counted := c
 	sort := q.Sort
 	if sort == "" {

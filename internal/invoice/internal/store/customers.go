@@ -41,9 +41,7 @@ type CustomerQuery struct {
 func (s Customers) List(ctx context.Context, q CustomerQuery) (page.Of[invoice.Customer], error) {
 	var c conditions
 	c.and("archived = ?", q.Archived)
-	for _, word := range strings.Fields(q.Q) {
-		c.and("search_text LIKE ?", database.Contains(strings.ToLower(word)))
-	}
+	c.words(q.Q)
 	counted := c
 	sort := q.Sort
 	if sort == "" {

@@ -8,6 +8,7 @@ import (
 
 	"erp/internal/employee"
 	"erp/internal/invoice"
+	"erp/internal/invoice/internal/domain"
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
 	"erp/internal/platform/page"
@@ -43,7 +44,8 @@ var invoiceOrders = map[string]order{ //nolint:gochecknoglobals // because it is
 func (s Invoices) List(ctx context.Context, q InvoiceQuery) (page.Of[invoice.Row], error) {
 	c := q.conditions()
 	counted := c
-	orderBy, err := c.keyset(invoiceOrders, q.Sort, "-created", q.Page)
+	q.Sort = q.sort()
+	orderBy, err := c.keyset(invoiceOrders, q.Sort, q.Sort, q.Page)
 	if err != nil {
 		return page.Of[invoice.Row]{}, err
 	}
@@ -68,7 +70,7 @@ func (s Invoices) List(ctx context.Context, q InvoiceQuery) (page.Of[invoice.Row
 func (s Invoices) Each(ctx context.Context, q InvoiceQuery, f func(invoice.Row) error) error {
 	c := q.conditions()
 	q.Page.Cursor = ""
-	orderBy, err := c.keyset(invoiceOrders, q.Sort, "-created", q.Page)
+	orderBy, err := c.keyset(invoiceOrders, q.Sort, q.sort(), q.Page)
 	if err != nil {
 		return err
 	}
@@ -128,19 +130,29 @@ func (q InvoiceQuery) conditions() conditions {
 	if q.Owners != nil {
 		c.and("owner_id = ANY (?::text[]::uuid[])", database.Array(q.Owners))
 	}
-	for _, word := range strings.Fields(q.Q) {
-		c.and("search_text LIKE ?", database.Contains(strings.ToLower(word)))
+	if series, sequence, ok := domain.ParseNumber(q.Q); ok {
+		c.and("series = ? AND sequence = ?", series, sequence)
+	} else {
+		c.words(q.Q)
 	}
 	return c
 }
 
-func (q InvoiceQuery) cursor(r invoice.Row) string {
-	sort := q.Sort
-	if sort == "" {
-		sort = "-created"
+// sort is the order asked for; without one, newest first. A period is read by its days, for
+// which there is an index, and not by walking through everything that is newer.
+func (q InvoiceQuery) sort() string {
+	switch {
+	case q.Sort != "":
+		return q.Sort
+	case !q.From.IsZero() || !q.To.IsZero():
+		return "-issuedOn"
 	}
+	return "-created"
+}
+
+func (q InvoiceQuery) cursor(r invoice.Row) string {
 	value := ""
-	switch strings.TrimPrefix(sort, "-") {
+	switch strings.TrimPrefix(q.Sort, "-") {
 	case "issuedOn":
 		value = orInfinity(r.IssuedOn)
 	case "dueOn":
@@ -148,7 +160,7 @@ func (q InvoiceQuery) cursor(r invoice.Row) string {
 	case "gross":
 		value = r.Gross.String()
 	}
-	return page.Encode(sort, value, r.ID.String())
+	return page.Encode(q.Sort, value, r.ID.String())
 }
 
 func orInfinity(d date.Date) string {

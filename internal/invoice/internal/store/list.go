@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"gorm.io/gorm"
 
@@ -22,6 +24,18 @@ type conditions struct {
 func (c *conditions) and(sql string, args ...any) {
 	c.sql = append(c.sql, sql)
 	c.args = append(c.args, args...)
+}
+
+// words narrows to rows that hold every word. A word of one or two letters is looked for at
+// the beginning of words only: in the middle of them no index could find it.
+func (c *conditions) words(q string) {
+	for _, word := range strings.Fields(strings.ToLower(q)) {
+		if utf8.RuneCountInString(word) < 3 {
+			c.and("search_text ~ ?", `\m`+regexp.QuoteMeta(word))
+			continue
+		}
+		c.and("search_text LIKE ?", database.Contains(word))
+	}
 }
 
 func (c *conditions) where() string {

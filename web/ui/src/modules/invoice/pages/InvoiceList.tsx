@@ -25,7 +25,7 @@ export default function InvoiceList() {
     customerId: "",
     from: "",
     to: "",
-    sort: "-created",
+    sort: "",
   });
   const list = useInvoices(filters);
   const all = useInvoiceColumns(true);
