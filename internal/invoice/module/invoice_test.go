@@ -179,6 +179,24 @@ func TestDraft(t *testing.T) {
 		require.Equal(t, invoice.Overdue, old.Status)
 	})
 
+	t.Run("a new invoice can be issued at once, or not at all", func(t *testing.T) {
+		body := object{"customerId": customer, "lines": []object{{"description": "x", "quantity": "2", "unitPrice": "5"}}}
+		inv := into[invoice.Invoice](t, 201, h.call("POST", "/invoices?issue=true", body, "Idempotency-Key", "at-once"))
+		require.Equal(t, invoice.Open, inv.Status)
+		require.NotEmpty(t, inv.Number)
+		require.Equal(t, 2, inv.Version)
+		require.Equal(t, "Globex", inv.Buyer.Name)
+		again := into[invoice.Invoice](t, 201, h.call("POST", "/invoices?issue=true", body, "Idempotency-Key", "at-once"))
+		require.Equal(t, inv.Number, again.Number)
+		require.Equal(t, inv.Totals, h.get(inv).Totals)
+		before := into[pageOf[invoice.Row]](t, 200, h.call("GET", "/invoices?count=true", nil))
+		delete(body, "customerId")
+		require.Equal(t, []string{"body.customerId"}, locations(into[problem](t, 422, h.call("POST", "/invoices?issue=true", body))))
+		after := into[pageOf[invoice.Row]](t, 200, h.call("GET", "/invoices?count=true", nil))
+		require.Equal(t, before.Total, after.Total)
+		require.NoError(t, h.module.VerifyLedger(t.Context(), nil))
+	})
+
 	t.Run("preview calculates and keeps nothing", func(t *testing.T) {
 		before := into[pageOf[invoice.Row]](t, 200, h.call("GET", "/invoices?count=true", nil))
 		d := into[invoice.Document](t, 200, h.call("POST", "/invoices/preview", object{

@@ -6,10 +6,12 @@ import (
 	"erp/internal/invoice"
 	"erp/internal/invoice/internal/domain"
 	"erp/internal/invoice/internal/store"
+	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
 	"erp/internal/platform/events"
 	"erp/internal/platform/fault"
+	"erp/internal/platform/id"
 	"erp/internal/platform/money"
 )
 
@@ -21,14 +23,11 @@ type IssueInput struct {
 // Issue gives a draft its number and makes it final. The number is taken in the same
 // transaction, after every check, so that a refusal leaves no gap.
 func (a *App) Issue(ctx context.Context, id invoice.ID, version int, in IssueInput) (invoice.Invoice, error) {
-	r := &issuing{ctx: ctx, id: id, version: version, act: a.act(ctx), key: database.KeyOf(ctx)}
-	var err error
-	if r.reach, err = a.reach(ctx, CanIssue); err != nil {
+	r, err := a.issuing(ctx, id)
+	if err != nil {
 		return invoice.Invoice{}, err
 	}
-	if r.seller, err = a.company.Seller(ctx); err != nil {
-		return invoice.Invoice{}, err
-	}
+	r.version = version
 	if in.IssueDate.IsZero() {
 		return a.inGroup(r)
 	}
@@ -36,6 +35,34 @@ func (a *App) Issue(ctx context.Context, id invoice.ID, version int, in IssueInp
 		return invoice.Invoice{}, err
 	}
 	return a.issueAlone(r, in.IssueDate)
+}
+
+// IssueNew drafts an invoice and issues it at once: both facts, one transaction. It takes
+// the permission to issue beside the one to draft.
+func (a *App) IssueNew(ctx context.Context, in DraftInput) (invoice.Invoice, error) {
+	if !auth.Allowed(ctx, CanIssue) {
+		return invoice.Invoice{}, fault.New(fault.Forbidden, "forbidden", "You may not do this: %s.", CanIssue.Label)
+	}
+	content, err := a.content(ctx, in)
+	if err != nil {
+		return invoice.Invoice{}, err
+	}
+	r, err := a.issuing(ctx, id.New[invoice.Invoice]())
+	if err != nil {
+		return invoice.Invoice{}, err
+	}
+	r.fresh = &content
+	return a.inGroup(r)
+}
+
+func (a *App) issuing(ctx context.Context, id invoice.ID) (*issuing, error) {
+	r := &issuing{ctx: ctx, id: id, act: a.act(ctx), key: database.KeyOf(ctx)}
+	var err error
+	if r.reach, err = a.reach(ctx, CanIssue); err != nil {
+		return nil, err
+	}
+	r.seller, err = a.company.Seller(ctx)
+	return r, err
 }
 
 // issueAlone issues one document in a transaction of its own, as of a day that was asked
@@ -47,7 +74,7 @@ func (a *App) issueAlone(r *issuing, asked date.Date) (invoice.Invoice, error) {
 		return invoice.Invoice{}, err
 	}
 	return database.Write(r.ctx, a.db, func(ctx context.Context, tx *database.Tx) (invoice.Invoice, error) {
-		inv, err := a.open(ctx, tx, r.reach, r.id, r.version)
+		inv, err := a.toIssue(ctx, tx, r)
 		if err != nil {
 			return invoice.Invoice{}, err
 		}
@@ -65,6 +92,13 @@ func (a *App) issueAlone(r *issuing, asked date.Date) (invoice.Invoice, error) {
 		inv.IssueAs(number, r.seller.Party, buyer, r.act)
 		return view(inv, today), a.issued(tx, inv)
 	})
+}
+
+func (a *App) toIssue(ctx context.Context, tx *database.Tx, r *issuing) (*domain.Invoice, error) {
+	if r.fresh != nil {
+		return domain.Draft(r.id, me(r.ctx), *r.fresh, r.act), nil
+	}
+	return a.open(ctx, tx, r.reach, r.id, r.version)
 }
 
 // issueDay is the day asked for, which must not lie ahead, or today.

@@ -31,6 +31,7 @@ type issuing struct {
 	reach   reach
 	id      invoice.ID
 	version int
+	fresh   *domain.Content // of an invoice that is not kept as a draft first
 	seller  peers.Seller
 	act     domain.Act
 	key     *database.Idempotency
@@ -107,11 +108,17 @@ func (a *App) issueGroup(group []*issuing) {
 }
 
 func (a *App) issueTogether(ctx context.Context, tx *database.Tx, group []*issuing, today date.Date) error {
-	ids := make([]invoice.ID, len(group))
-	for i, r := range group {
-		r.err, r.alone, ids[i] = nil, false, r.id
+	var ids []invoice.ID
+	var buyers []invoice.CustomerID
+	for _, r := range group {
+		r.err, r.alone = nil, false
+		if r.fresh != nil {
+			buyers = append(buyers, r.fresh.CustomerID)
+		} else {
+			ids = append(ids, r.id)
+		}
 	}
-	found, err := a.ledger.LockGroup(ctx, tx, ids)
+	found, err := a.ledger.LockGroup(ctx, tx, ids, buyers)
 	if err != nil {
 		return err
 	}
@@ -159,6 +166,9 @@ func (a *App) issueTogether(ctx context.Context, tx *database.Tx, group []*issui
 // request gets its answer whatever the document has become.
 func (a *App) ready(ctx context.Context, tx *database.Tx, r *issuing, found store.Issuing, today date.Date, earlier []*domain.Invoice) (*domain.Invoice, error) {
 	inv := found.Invoices[r.id]
+	if r.fresh != nil {
+		inv = domain.Draft(r.id, me(r.ctx), *r.fresh, r.act)
+	}
 	if r.seller.Today(a.now()) != today || (inv != nil && slices.Contains(earlier, inv)) {
 		r.alone = true  // another day's series, or the same document twice
 		return nil, nil //nolint:nilnil // because a request that is not ready is no error of the group

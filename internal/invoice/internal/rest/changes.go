@@ -8,8 +8,13 @@ import (
 	"erp/internal/platform/httpapi"
 )
 
-type draftInput struct {
+type previewInput struct {
 	Body app.DraftInput
+}
+
+type draftInput struct {
+	Issue bool `query:"issue" doc:"Issue it at once, today; takes the permission to issue"`
+	Body  app.DraftInput
 }
 
 type reviseInput struct {
@@ -44,12 +49,15 @@ type writeOffInput struct {
 func changes(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{
 		ID: "preview-invoice", Method: "POST", Path: "/invoices/preview", Summary: "Calculate a draft without keeping it", Tag: tag, Permission: app.CanWrite,
-	}, func(ctx context.Context, in *draftInput) (*httpapi.Answer[invoice.Document], error) {
+	}, func(ctx context.Context, in *previewInput) (*httpapi.Answer[invoice.Document], error) {
 		return reply(a.Preview(ctx, in.Body))
 	})
 	httpapi.Register(api, httpapi.Operation{
-		ID: "draft-invoice", Method: "POST", Path: "/invoices", Summary: "Draft an invoice", Tag: tag, Permission: app.CanWrite, Status: 201,
+		ID: "draft-invoice", Method: "POST", Path: "/invoices", Summary: "Draft an invoice, or issue it at once", Tag: tag, Permission: app.CanWrite, Status: 201,
 	}, func(ctx context.Context, in *draftInput) (*httpapi.Answer[invoice.Invoice], error) {
+		if in.Issue {
+			return reply(a.IssueNew(ctx, in.Body))
+		}
 		return reply(a.Draft(ctx, in.Body))
 	})
 	httpapi.Register(api, httpapi.Operation{

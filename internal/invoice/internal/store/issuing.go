@@ -9,6 +9,7 @@ import (
 	"erp/internal/invoice"
 	"erp/internal/invoice/internal/domain"
 	"erp/internal/platform/database"
+	"erp/internal/platform/id"
 )
 
 // Issuing is what issuing a group of documents needs to know.
@@ -17,18 +18,17 @@ type Issuing struct {
 	Buyers   map[invoice.CustomerID]invoice.Customer
 }
 
-// LockGroup loads documents for change with their customers, however many, in one round trip.
-func (s Ledger) LockGroup(ctx context.Context, tx *database.Tx, ids []invoice.ID) (Issuing, error) {
+// LockGroup loads documents for change with their customers, and the customers of new
+// documents, however many, in one round trip.
+func (s Ledger) LockGroup(ctx context.Context, tx *database.Tx, ids []invoice.ID, buyers []invoice.CustomerID) (Issuing, error) {
 	out := Issuing{Invoices: map[invoice.ID]*domain.Invoice{}, Buyers: map[invoice.CustomerID]invoice.Customer{}}
-	keys := make([]string, len(ids))
-	for i, id := range ids {
-		keys[i] = id.String()
-	}
+	keys := texts(ids)
 	var batch pgx.Batch
 	batch.Queue(`SELECT id FROM invoice WHERE id = ANY ($1::text[]::uuid[]) ORDER BY id FOR UPDATE`, keys)
 	batch.Queue(`SELECT invoice_id, version, kind, at, actor, payload FROM ledger_event
 		WHERE invoice_id = ANY ($1::text[]::uuid[]) ORDER BY invoice_id, version`, keys)
-	batch.Queue(`SELECT `+customerColumns+` FROM customer WHERE id IN (SELECT customer_id FROM invoice WHERE id = ANY ($1::text[]::uuid[]))`, keys)
+	batch.Queue(`SELECT `+customerColumns+` FROM customer WHERE id = ANY ($2::text[]::uuid[] ||
+		ARRAY (SELECT customer_id FROM invoice WHERE id = ANY ($1::text[]::uuid[])))`, keys, texts(buyers))
 	results := tx.Conn().SendBatch(ctx, &batch)
 	defer results.Close() //nolint:errcheck // because each result was read
 	if _, err := results.Exec(); err != nil {
@@ -87,4 +87,15 @@ func scanEvent(r pgx.Rows) (domain.Event, error) {
 	var err error
 	e.Fact, err = domain.ParseFact(kind, raw)
 	return e, err
+}
+
+// texts writes ids as one array parameter; zero ids, which name nothing, are left out.
+func texts[T any](ids []id.Of[T]) []string {
+	out := make([]string, 0, len(ids))
+	for _, i := range ids {
+		if !i.IsZero() {
+			out = append(out, i.String())
+		}
+	}
+	return out
 }

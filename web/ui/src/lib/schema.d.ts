@@ -927,7 +927,7 @@ export interface paths {
          */
         get: operations["list-invoices"];
         put?: never;
-        /** Draft an invoice */
+        /** Draft an invoice, or issue it at once */
         post: operations["draft-invoice"];
         delete?: never;
         options?: never;
@@ -7393,7 +7393,10 @@ export interface operations {
     };
     "draft-invoice": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Issue it at once, today; takes the permission to issue */
+                issue?: boolean;
+            };
             header?: {
                 /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
                 "Idempotency-Key"?: string;

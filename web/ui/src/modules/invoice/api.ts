@@ -93,6 +93,15 @@ export function useSaveDraft(id: string | undefined) {
   });
 }
 
+/** A new invoice that gets its number at once: one request, all or nothing. */
+export function useIssueNew() {
+  return useSubmit({
+    run: (body: DraftInput, key) =>
+      api.post("/api/v1/invoices", { params: { query: { issue: true } }, body, idempotencyKey: key }),
+    changes: money,
+  });
+}
+
 export function useIssue() {
   return useSubmit({
     run: ({ id, version }: { id: string; version: number }, key) =>

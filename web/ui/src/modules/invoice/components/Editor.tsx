@@ -12,7 +12,15 @@ import { FormErrorSummary } from "@/ui/FormErrorSummary.tsx";
 import { useGo } from "@/ui/Link.tsx";
 import { Page } from "@/ui/Page.tsx";
 import { toast } from "@/ui/toast.ts";
-import { type Invoice, readInvoice, type TaxRate, useIssue, useSaveDraft } from "../api.ts";
+import {
+  type DraftInput,
+  type Invoice,
+  readInvoice,
+  type TaxRate,
+  useIssue,
+  useIssueNew,
+  useSaveDraft,
+} from "../api.ts";
 import { type Draft, inputOf, totalsOf } from "../draft.ts";
 import { reduceDraft } from "../editing.ts";
 import { DraftDetails } from "./DraftDetails.tsx";
@@ -47,6 +55,7 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
   const [theirs, setTheirs] = useState<Invoice | undefined>();
   const save = useSaveDraft(invoice?.id);
   const issue = useIssue();
+  const issueNew = useIssueNew();
   const calm = useDeferredValue(draft);
   const digits = digitsOf(calm.currency);
   const sums = useMemo(
@@ -58,15 +67,17 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
     [sums, format, calm.currency],
   );
 
+  const send = async (body: DraftInput, then: "show" | "issue", over: number) => {
+    if (!invoice && then === "issue") return issueNew.submitAsync(body);
+    const kept = await save.submitAsync({ body, version: over });
+    setVersion(kept.version);
+    return then === "issue" ? issue.submitAsync({ id: kept.id, version: kept.version }) : kept;
+  };
   const keep = async (then: "show" | "issue", over = version) => {
     const { body, rows } = inputOf(draft, format.locale);
     try {
-      const kept = await save.submitAsync({ body, version: over });
-      setVersion(kept.version);
-      if (then === "issue") {
-        const issued = await issue.submitAsync({ id: kept.id, version: kept.version });
-        toast(t("edit.issued", { number: issued.number }));
-      } else toast(t("edit.saved"));
+      const kept = await send(body, then, over);
+      toast(then === "issue" ? t("edit.issued", { number: kept.number }) : t("edit.saved"));
       go(`/invoices/${kept.id}`);
     } catch (error) {
       if (isProblem(error, 412) && invoice) {
@@ -89,7 +100,7 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
     { keys: "mod+Enter", run: issueOrKeep, always: true },
     { keys: "mod+s", run: () => void keep("show"), always: true },
   ]);
-  const busy = save.busy || issue.busy;
+  const busy = save.busy || issue.busy || issueNew.busy;
   const differences = (mine: Draft, gross: string, stored: Invoice) => [
     { label: t("field.lines"), mine: inputOf(mine, format.locale).rows.length, theirs: stored.lines.length },
     {
