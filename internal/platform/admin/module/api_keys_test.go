@@ -142,6 +142,20 @@ func TestAPIKeyIsNeverMoreThanItsOwner(t *testing.T) {
 		require.Equal(t, 422, a.status, "not even an administrator gives a key what needs a person")
 		require.Equal(t, 422, ada.do("POST", "/api-keys", map[string]any{"name": " ", "grants": map[string]string{}}).status)
 	})
+	t.Run("what can be given is told", func(t *testing.T) {
+		var list struct {
+			Items []struct {
+				Code   string   `json:"code"`
+				Scopes []string `json:"scopes"`
+			} `json:"items"`
+		}
+		milas.do("GET", "/api-keys/permissions", nil).into(t, &list)
+		given := map[string][]string{}
+		for _, one := range list.Items {
+			given[one.Code] = one.Scopes
+		}
+		require.Equal(t, map[string][]string{"asset:read": {"own", "team", "all"}, "asset:write": {"all"}}, given)
+	})
 	t.Run("when a right is lost later", func(t *testing.T) {
 		key := milas.newKey("all")
 		require.JSONEq(t, `{"scope":"all"}`, string(h.call(key.Secret, "GET", "/assets", nil).body))

@@ -43,7 +43,8 @@ func TestRoles(t *testing.T) {
 	require.Equal(t, map[string]string{"asset:read": "own"}, list.Items[5].Grants)
 	require.Equal(t, 1, list.Items[0].Members)
 
-	a := ada.do("POST", "/roles", map[string]any{"name": "Store keeper", "copyOf": "asset-manager", "grants": map[string]string{"asset:read": "team"}})
+	a := ada.do("POST", "/roles", map[string]any{"name": "Store keeper", "copyOf": "asset-manager",
+		"grants": map[string]string{"asset:read": "team", "api-key:manage": "none"}})
 	require.Equal(t, 201, a.status, a)
 	var role roleView
 	a.into(t, &role)

@@ -118,6 +118,19 @@ type MadeAPIKey struct {
 	Secret string `json:"secret,omitempty" doc:"Send it as Authorization: Bearer. It cannot be had again"`
 }
 
+// KeyPermissions lists what the caller can give to a key, each as far as they have it.
+func (a *App) KeyPermissions(ctx context.Context) (PermissionList, error) {
+	rights := auth.RightsOf(ctx)
+	out := PermissionList{Items: []rbac.Permission{}}
+	for _, permission := range withScopes(a.policy.Permissions()) {
+		permission.Scopes = slices.DeleteFunc(slices.Clone(permission.Scopes), func(s rbac.Scope) bool { return s > rights.Scope(permission.Code) })
+		if !permission.PersonOnly && len(permission.Scopes) > 0 {
+			out.Items = append(out.Items, permission)
+		}
+	}
+	return out, nil
+}
+
 // maxKeys bounds how many working keys somebody has.
 const maxKeys = 50
 

@@ -37,6 +37,11 @@ func apiKeys(api *httpapi.API, a *app.App) {
 		func(ctx context.Context, in *struct{ Body app.CreateAPIKey }) (*httpapi.Answer[app.MadeAPIKey], error) {
 			return reply(a.CreateAPIKey(ctx, in.Body))
 		})
+	httpapi.Register(api, httpapi.Operation{ID: "list-key-permissions", Method: "GET", Path: "/api-keys/permissions", Tag: tag,
+		Summary: "What one can give to a key, and how far", Permission: app.CanManageKeys},
+		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[app.PermissionList], error) {
+			return reply(a.KeyPermissions(ctx))
+		})
 	httpapi.Register(api, httpapi.Operation{ID: "get-api-key", Method: "GET", Path: "/api-keys/{id}", Tag: tag,
 		Summary: "One key", Permission: app.CanManageKeys},
 		func(ctx context.Context, in *KeyPath) (*httpapi.Answer[app.APIKey], error) {
