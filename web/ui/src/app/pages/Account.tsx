@@ -1,7 +1,8 @@
 import { useWords } from "@/lib/i18n.ts";
-import { useMe } from "@/lib/permissions.ts";
+import { useCan, useMe } from "@/lib/permissions.ts";
 import { useUrlState } from "@/lib/url.ts";
 import { Avatar } from "@/ui/Avatar.tsx";
+import { Button } from "@/ui/Button.tsx";
 import { Card, Row, Stack } from "@/ui/Card.tsx";
 import { Page } from "@/ui/Page.tsx";
 import { PropertyList } from "@/ui/PropertyList.tsx";
@@ -9,12 +10,14 @@ import { Tabs } from "@/ui/Tabs.tsx";
 import { Notices } from "./account/Notices.tsx";
 import { Password } from "./account/Password.tsx";
 import { Preferences } from "./account/Preferences.tsx";
+import { SecondFactor } from "./account/SecondFactor.tsx";
 import { Sessions } from "./account/Sessions.tsx";
 
 /** What belongs to the person who is signed in. */
 export default function Account() {
   const t = useWords("app");
   const me = useMe();
+  const mayKeys = useCan("api-key:manage");
   const [url, setUrl] = useUrlState({ tab: "preferences" });
   return (
     <Page title={t("account.title")} width="narrow">
@@ -52,6 +55,19 @@ export default function Account() {
         ) : url.tab === "security" ? (
           <Stack>
             <Password />
+            <SecondFactor />
+            {mayKeys && (
+              <Card
+                title={t("account.keys")}
+                actions={
+                  <Button size="sm" icon="key" href="/me/keys">
+                    {t("account.manageKeys")}
+                  </Button>
+                }
+              >
+                <p className="dimmed">{t("account.keysNote")}</p>
+              </Card>
+            )}
             <Sessions />
           </Stack>
         ) : (

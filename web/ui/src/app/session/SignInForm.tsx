@@ -1,9 +1,11 @@
+import { useState } from "react";
 import { api } from "@/lib/api.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { Button } from "@/ui/Button.tsx";
 import { FormErrorSummary } from "@/ui/FormErrorSummary.tsx";
 import { PasswordField, TextField } from "@/ui/fields/TextField.tsx";
 import { useForm } from "@/ui/form.ts";
+import { CodeForm, type Credentials, wantsCode } from "./CodeForm.tsx";
 import styles from "./session.module.css";
 
 interface SignInFormProps {
@@ -13,6 +15,7 @@ interface SignInFormProps {
 
 export function SignInForm({ email = "", onDone }: SignInFormProps) {
   const t = useWords("app");
+  const [known, setKnown] = useState<Credentials | undefined>();
   const form = useForm({
     initial: { email, password: "" },
     check: values => ({
@@ -20,12 +23,17 @@ export function SignInForm({ email = "", onDone }: SignInFormProps) {
       password: values.password ? undefined : t("signIn.passwordMissing"),
     }),
     submit: async values => {
-      const answer = await api.post("/api/v1/session", {
-        body: { email: values.email.trim(), password: values.password },
-      });
-      onDone(answer.user.id);
+      const credentials = { email: values.email.trim(), password: values.password };
+      try {
+        const answer = await api.post("/api/v1/session", { body: credentials });
+        onDone(answer.user.id);
+      } catch (error) {
+        if (!wantsCode(error)) throw error;
+        setKnown(credentials);
+      }
     },
   });
+  if (known) return <CodeForm credentials={known} onDone={onDone} onBack={() => setKnown(undefined)} />;
   return (
     <form className={styles.form} onSubmit={form.onSubmit} noValidate>
       <FormErrorSummary form={form} />

@@ -10,6 +10,9 @@ const module: UiModule = {
     { path: "/admin/users/new", page: () => import("./pages/UserNew.tsx"), permission: "user:manage" },
     { path: "/admin/users/$id", page: () => import("./pages/UserPage.tsx"), permission: "user:read" },
     { path: "/admin/roles", page: () => import("./pages/Roles.tsx"), permission: "role:read" },
+    { path: "/admin/api-keys", page: () => import("./pages/ApiKeys.tsx"), permission: "user:manage" },
+    { path: "/me/keys", page: () => import("./pages/MyKeys.tsx"), permission: "api-key:manage" },
+    { path: "/me/keys/new", page: () => import("./pages/KeyNew.tsx"), permission: "api-key:manage" },
     { path: "/admin/company", page: () => import("./pages/Company.tsx"), permission: "company:update" },
     { path: "/admin/audit", page: () => import("./pages/Audit.tsx"), permission: "audit:read" },
     { path: "/admin/events", page: () => import("./pages/Events.tsx"), permission: "event:read" },
@@ -27,6 +30,11 @@ const module: UiModule = {
       children: [
         { to: "/admin/users", label: { en: "Users", de: "Benutzer" }, permission: "user:read" },
         { to: "/admin/roles", label: { en: "Roles", de: "Rollen" }, permission: "role:read" },
+        {
+          to: "/admin/api-keys",
+          label: { en: "API keys", de: "API-Schlüssel" },
+          permission: "user:manage",
+        },
         { to: "/admin/company", label: { en: "Company", de: "Firma" }, permission: "company:update" },
         { to: "/admin/audit", label: { en: "Audit trail", de: "Protokoll" }, permission: "audit:read" },
         {
@@ -64,6 +72,21 @@ const module: UiModule = {
       icon: "shield",
       to: "/admin/roles",
       permission: "role:read",
+    },
+    {
+      id: "new-key",
+      label: { en: "New API key", de: "Neuer API-Schlüssel" },
+      icon: "key",
+      to: "/me/keys/new",
+      permission: "api-key:manage",
+      also: "token bearer program Programm",
+    },
+    {
+      id: "go-keys",
+      label: { en: "API keys of everybody", de: "API-Schlüssel aller" },
+      icon: "key",
+      to: "/admin/api-keys",
+      permission: "user:manage",
     },
     {
       id: "go-company",

@@ -9,6 +9,7 @@ export function useNames() {
     roleNote: (code: string, note?: string) => t(`roleNote.${code}`, { defaultValue: note ?? "" }),
     permission: (one: Permission) =>
       t(`permission.${one.code.replaceAll(":", ".")}`, { defaultValue: one.label }),
+    permissionOf: (code: string) => t(`permission.${code.replaceAll(":", ".")}`, { defaultValue: code }),
     /** "grants.asset:read" as what it grants; other fields as they are called. */
     field: (field: string) =>
       field.startsWith("grants.")

@@ -17,6 +17,7 @@ import { SendLink } from "../components/SendLink.tsx";
 import { SwitchAccount } from "../components/SwitchAccount.tsx";
 import { UserForm } from "../components/UserForm.tsx";
 import { UserRoles } from "../components/UserRoles.tsx";
+import { UserSecondFactor } from "../components/UserSecondFactor.tsx";
 import { UserSessions } from "../components/UserSessions.tsx";
 import { UserStatus } from "../components/UserStatus.tsx";
 
@@ -76,6 +77,7 @@ export default function UserPage() {
       <div className={styles.columns}>
         <Stack>
           <UserForm key={one.version} user={one} />
+          <UserSecondFactor user={one} />
           <UserSessions user={one} />
         </Stack>
         <Stack>
