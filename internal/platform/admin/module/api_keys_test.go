@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"erp/internal/employee"
+	"erp/internal/platform/id"
 )
 
 type keyView struct {
@@ -220,6 +223,20 @@ func TestAPIKeyEnds(t *testing.T) {
 		require.Equal(t, 200, a.status, a)
 		require.False(t, works(key))
 	})
+	t.Run("when its owner leaves, and it is given back when the leaving fails", func(t *testing.T) {
+		lea, leas := h.addUser(ada, "Lea", "asset-manager")
+		key, behind := leas.newKey("all"), id.New[employee.Employee]()
+		user := h.user(ada, lea.ID)
+		a := ada.do("PUT", "/users/"+lea.ID, map[string]any{"name": user.Name, "email": user.Email, "status": "active", "employeeId": behind}, "If-Match", user.etag())
+		require.Equal(t, 200, a.status, a)
+		require.True(t, works(key))
+		require.NoError(t, h.module.Access().Revoke(t.Context(), behind))
+		require.False(t, works(key))
+		require.NoError(t, h.module.Access().Restore(t.Context(), behind))
+		require.True(t, works(key))
+		require.Equal(t, 204, leas.do("DELETE", "/session", nil).status)
+		require.Equal(t, 204, ada.do("DELETE", "/api-keys/"+key.ID, nil).status)
+	})
 	t.Run("when its time is over, 90 days unless said, a year at most", func(t *testing.T) {
 		short, usual := noras.newKey("all", "days", 1), noras.newKey("all")
 		require.WithinDuration(t, h.clock.now().AddDate(0, 0, 90), usual.ExpiresAt, time.Hour)
@@ -240,8 +257,8 @@ func TestAPIKeyEnds(t *testing.T) {
 		noras.do("GET", "/api-keys?ownerId="+mila.ID, nil).into(t, &list)
 		require.Empty(t, list.Items)
 		ada.do("GET", "/api-keys?limit=200&q=nightly", nil).into(t, &list)
-		require.Len(t, list.Items, 5)
-		for status, n := range map[string]int{"active": 2, "revoked": 2, "expired": 1} {
+		require.Len(t, list.Items, 6)
+		for status, n := range map[string]int{"active": 2, "revoked": 3, "expired": 1} {
 			ada.do("GET", "/api-keys?status="+status, nil).into(t, &list)
 			require.Len(t, list.Items, n, status)
 		}
