@@ -14,6 +14,7 @@ import (
 	"erp/internal/platform/httpapi"
 	"erp/internal/platform/jobs"
 	"erp/internal/platform/rbac"
+	"erp/internal/platform/saga"
 )
 
 // Deps is what the module is built from.
@@ -52,12 +53,16 @@ func (m *Module) Subscribe(*events.Bus) {}
 // Schedule adds what happens by the clock: ends whose last day is over, processes that a crash left open, and planned
 // changes that come due.
 func (m *Module) Schedule(s *jobs.Scheduler) {
+	m.app.Processes().Schedule(s)
 	s.Every("employee.finish-offboardings", 20*time.Second, m.FinishOffboardings)
 	s.Every("employee.catch-up", 5*time.Minute, m.app.CatchUp)
 }
 
 // FinishOffboardings is the scheduled end of employments whose last day is over, and of processes that a crash left open.
 func (m *Module) FinishOffboardings(ctx context.Context) error { return m.app.FinishOffboardings(ctx) }
+
+// Processes are those of several steps that the module carries on, for the console.
+func (m *Module) Processes() *saga.Engine { return m.app.Processes() }
 
 // Health tells whether the module can answer.
 func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }

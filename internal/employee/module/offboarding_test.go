@@ -3,6 +3,7 @@ package module_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -203,4 +204,50 @@ func TestAbandonedOffboardingIsCarriedOn(t *testing.T) {
 	require.NoError(t, c.module.FinishOffboardings(t.Context()))
 	require.Equal(t, employee.StatusLeft, c.get(ada.ID).Status)
 	require.Equal(t, 1, c.count("SELECT count(*) FROM event_log WHERE name = 'employee.left.v1'"))
+}
+
+// Wherever the program dies, the leaver is gone and without access, or here and with it.
+func TestOffboardingKilledAnywhere(t *testing.T) {
+	t.Parallel()
+	for _, ends := range []bool{true, false} {
+		for _, point := range []string{"do first", "do second", "do third", "undo third", "undo second", "undo first"} {
+			t.Run(fmt.Sprintf("%s, the end succeeds: %v", point, ends), func(t *testing.T) {
+				t.Parallel()
+				admin := &access{revoked: map[employee.ID]bool{}}
+				alive := true
+				var steps []employee.OffboardingStep
+				for _, name := range []string{"first", "second", "third"} {
+					step := admin.step(name)
+					do, undo := step.Do, step.Undo
+					dies := func(deed string, err error) error {
+						if deed+" "+name == point && alive {
+							alive = false
+							panic("killed")
+						}
+						return err
+					}
+					step.Do = func(ctx context.Context, id employee.ID) error {
+						err := do(ctx, id)
+						if name == "third" && !ends {
+							err = errors.New("no answer")
+						}
+						return dies("do", err)
+					}
+					step.Undo = func(ctx context.Context, id employee.ID) error { return dies("undo", undo(ctx, id)) }
+					steps = append(steps, step)
+				}
+				c := open(t, steps...)
+				ada := c.hire("Ada", "Lovelace")
+				c.leave(ada.ID, fields{})
+				for range 2 {
+					c.wait(1)
+					require.NoError(t, c.module.FinishOffboardings(t.Context()))
+				}
+				require.Equal(t, ends, c.get(ada.ID).Status == employee.StatusLeft)
+				require.Equal(t, ends, admin.revoked[ada.ID])
+				require.Equal(t, map[bool]int{true: 1}[ends], c.count("SELECT count(*) FROM event_log WHERE name = 'employee.left.v1'"))
+				require.Equal(t, map[bool]string{true: "done", false: "failed"}[ends], read[fields](t, c.hr, "/employees/"+ada.ID.String()+"/offboarding")["state"])
+			})
+		}
+	}
 }

@@ -14,6 +14,7 @@ import (
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
 	"erp/internal/platform/rbac"
+	"erp/internal/platform/saga"
 )
 
 type (
@@ -32,16 +33,28 @@ type App struct {
 	db    *database.DB
 	now   func() time.Time
 	steps []employee.OffboardingStep
+
+	processes *saga.Engine
+	leaving   saga.Defined[leaving]
+
 	fresh atomic.Pointer[date.Date] // the day whose lines the closure is known to hold
 }
 
 // New returns the use cases over a schema, with a clock.
 func New(db *database.DB, now func() time.Time) *App {
-	return &App{db: db, now: now}
+	a := &App{db: db, now: now, processes: saga.New(db, now)}
+	a.Contribute(nil)
+	return a
 }
 
 // Contribute sets what others do when somebody leaves, in order; before anything starts.
-func (a *App) Contribute(steps []employee.OffboardingStep) { a.steps = steps }
+func (a *App) Contribute(steps []employee.OffboardingStep) {
+	a.steps = steps
+	a.leaving = saga.Define(a.processes, a.leavingProcess())
+}
+
+// Processes are those that the module carries on.
+func (a *App) Processes() *saga.Engine { return a.processes }
 
 func (a *App) today() date.Date { return date.From(a.now()) }
 

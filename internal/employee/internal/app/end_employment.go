@@ -28,7 +28,7 @@ func (a *App) end(ctx context.Context, tx *database.Tx, o domain.Offboarding) (O
 	if err != nil {
 		return Offboarding{}, err
 	}
-	o.State = domain.OffboardingDone
+	o.State, o.StepsDone = domain.OffboardingDone, len(a.steps)
 	mine, err := store.UpdateOffboarding(tx.DB, &o, a.stamp())
 	if err != nil {
 		return Offboarding{}, err

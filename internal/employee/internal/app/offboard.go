@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"erp/internal/employee"
@@ -14,6 +13,7 @@ import (
 	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/id"
+	"erp/internal/platform/saga"
 )
 
 // OffboardInput says when and why somebody leaves, and whom their reports go to.
@@ -36,16 +36,23 @@ func (a *App) Offboard(ctx context.Context, leaver employee.ID, in OffboardInput
 			return published(o), err
 		})
 	}
-	var o domain.Offboarding
+	var begun saga.Begun
 	err := a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		var err error
-		o, err = a.plan(ctx, tx, leaver, in, domain.OffboardingRunning)
+		o, err := a.plan(ctx, tx, leaver, in, domain.OffboardingRunning)
+		if err != nil {
+			return err
+		}
+		begun, err = a.startLeaving(tx, o)
 		return err
 	})
 	if err != nil {
 		return a.answerOfFirst(ctx, leaver, err)
 	}
-	return a.carryOut(ctx, o)
+	if err := a.carryOut(ctx, begun); err != nil {
+		return Offboarding{}, err
+	}
+	o, err := store.LastOffboarding(a.db.Read(ctx), leaver)
+	return published(o), err
 }
 
 // plan keeps the intent to leave. A process that already runs is a Conflict; a planned one gives way to the new plan.
@@ -123,71 +130,3 @@ func running(e domain.Employee) error {
 
 // stamp is the clock as the database keeps it, so that a stamp read back equals the one written.
 func (a *App) stamp() time.Time { return a.now().UTC().Truncate(time.Microsecond) }
-
-// carryOut does the steps and then commits the end.
-func (a *App) carryOut(ctx context.Context, o domain.Offboarding) (Offboarding, error) {
-	for i, step := range a.steps {
-		if err := perform(ctx, step.Do, o.EmployeeID); err != nil {
-			return Offboarding{}, a.giveUp(ctx, o, i, fmt.Errorf("offboarding step %s: %w", step.Name, err))
-		}
-		o.StepsDone = i + 1
-		if err := a.touch(ctx, &o); err != nil {
-			return Offboarding{}, err
-		}
-	}
-	view, err := database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (Offboarding, error) {
-		return a.end(ctx, tx, o)
-	})
-	if err != nil {
-		return Offboarding{}, a.giveUp(ctx, o, len(a.steps)-1, err)
-	}
-	return view, nil
-}
-
-// A step that takes longer is a failed one.
-const stepTimeout = 10 * time.Second
-
-func perform(ctx context.Context, deed func(context.Context, employee.ID) error, leaver employee.ID) error {
-	if deed == nil {
-		return nil
-	}
-	ctx, cancel := context.WithTimeout(ctx, stepTimeout)
-	defer cancel()
-	return deed(ctx, leaver)
-}
-
-func (a *App) touch(ctx context.Context, o *domain.Offboarding) error {
-	mine, err := store.UpdateOffboarding(a.db.Read(ctx), o, a.stamp())
-	if err == nil && !mine {
-		err = fault.New(fault.Conflict, "offboarding-running", "this offboarding is being carried on elsewhere")
-	}
-	return err
-}
-
-// giveUp undoes the steps up to the last one tried, which may have had half an effect, and takes the plan back. When that
-// fails too, the process stays open and is carried on later.
-func (a *App) giveUp(ctx context.Context, o domain.Offboarding, last int, cause error) error {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 30*time.Second)
-	defer cancel()
-	for i := last; i >= 0; i-- {
-		if perform(ctx, a.steps[i].Undo, o.EmployeeID) != nil {
-			return cause
-		}
-	}
-	_ = a.db.Tx(ctx, func(_ context.Context, tx *database.Tx) error { // when it fails, the open process is found and carried on
-		e, err := store.EmployeeForUpdate(tx, o.EmployeeID)
-		if err != nil {
-			return err
-		}
-		o.State, o.StepsDone, o.Failure = domain.OffboardingFailed, 0, cause.Error()
-		mine, err := store.UpdateOffboarding(tx.DB, &o, a.stamp())
-		if err != nil || !mine {
-			return err
-		}
-		if err := e.CancelLeave(); err != nil {
-			return err
-		}
-		return store.UpdateEmployee(tx, &e)
-	})
-	return cause
-}

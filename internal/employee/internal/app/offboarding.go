@@ -8,7 +8,6 @@ import (
 	"erp/internal/employee/internal/domain"
 	"erp/internal/employee/internal/store"
 	"erp/internal/platform/audit"
-	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
@@ -58,6 +57,11 @@ func (a *App) Offboarding(ctx context.Context, leaver employee.ID) (Offboarding,
 	}
 	o.EmployeeID = leaver
 	view := published(o)
+	if o.State == domain.OffboardingRunning {
+		if view.StepsDone, err = a.stepsDone(ctx, leaver); err != nil {
+			return Offboarding{}, err
+		}
+	}
 	reports, err := store.ReportsAt(a.db.Read(ctx), leaver, a.today())
 	if err != nil {
 		return Offboarding{}, err
@@ -117,30 +121,6 @@ func (a *App) CancelOffboarding(ctx context.Context, leaver employee.ID) (Offboa
 			Before: OffboardInput{LeftOn: before.LeftOn, Reason: before.Reason},
 		})
 	})
-}
-
-// A running process that nobody touched for this long belongs to a program that is gone.
-const abandonedAfter = stepTimeout + 5*time.Second
-
-// FinishOffboardings carries on what a crash has left open, and ends employments whose last day is over. It runs on a
-// schedule; each process is taken by one runner only.
-func (a *App) FinishOffboardings(ctx context.Context) error {
-	ctx = auth.WithSystem(ctx, "employee.finish-offboardings")
-	open, err := store.Unfinished(a.db.Read(ctx), a.stamp().Add(-abandonedAfter), a.today())
-	if err != nil {
-		return err
-	}
-	var failed error
-	for _, o := range open {
-		o.State = domain.OffboardingRunning
-		if err := a.touch(ctx, &o); err != nil {
-			continue // somebody else was faster
-		}
-		if _, err := a.carryOut(ctx, o); err != nil {
-			failed = err
-		}
-	}
-	return failed
 }
 
 // answerOfFirst gives a repeated request the time that the first one needs: under one Idempotency-Key the second then
