@@ -22,9 +22,13 @@ func small() size { return size{employees: 60, assets: 240, invoices: 400, seed:
 // sampleCompany fills the modules with the company that the set-up page offers.
 func (h *house) sampleCompany(ctx context.Context) error { return h.fill(ctx, small(), io.Discard) }
 
-// fill loads an example company, upstream modules first: assets need people to hold them.
+// fill loads an example company, upstream modules first: assets need people to hold them. The company's own profile
+// comes before the invoices that it stands on; what a company says of itself is kept.
 func (h *house) fill(ctx context.Context, s size, out io.Writer) error {
 	began := time.Now()
+	if err := h.admin.FillSampleCompany(ctx); err != nil {
+		return err
+	}
 	people, err := h.employees.LoadDemo(ctx, s.employees, s.seed)
 	if err != nil {
 		return err
@@ -52,7 +56,7 @@ func demoCommand() *cobra.Command {
 			"Without a company yet, one is made with the administrator of ERP_ADMIN_EMAIL and ERP_ADMIN_PASSWORD.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return with(cmd.Context(), func(ctx context.Context, p *program) error {
-				if err := p.prepare(ctx); err != nil {
+				if err := p.prepare(ctx, "Northwind Trading"); err != nil {
 					return err
 				}
 				return p.fill(ctx, s, os.Stderr)

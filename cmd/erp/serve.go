@@ -49,7 +49,7 @@ func announce(cmd *cobra.Command, addr net.Addr, cfg config.Config) {
 // serve works until ctx ends: then readiness goes away, requests in flight are
 // answered, and jobs end or go back to their queue.
 func (p *program) serve(ctx context.Context, listener net.Listener, ready func()) error {
-	if err := p.prepare(ctx); err != nil {
+	if err := p.prepare(ctx, "My company"); err != nil {
 		return err
 	}
 	background, endBackground := context.WithCancel(context.WithoutCancel(ctx))
@@ -67,15 +67,15 @@ func (p *program) serve(ctx context.Context, listener net.Listener, ready func()
 	return errors.Join(served, p.stopQueues(background, grace))
 }
 
-// prepare brings the policy and the first administrator into place.
-func (p *program) prepare(ctx context.Context) error {
+// prepare brings the policy and the first administrator into place. The name is that of a company that does not exist yet.
+func (p *program) prepare(ctx context.Context, company string) error {
 	if err := p.policy.Start(ctx); err != nil {
 		return err
 	}
 	if p.cfg.AdminEmail == "" {
 		return nil
 	}
-	return p.admin.EnsureSetUp(ctx, "My company", p.cfg.AdminEmail, p.cfg.AdminPassword)
+	return p.admin.EnsureSetUp(ctx, company, p.cfg.AdminEmail, p.cfg.AdminPassword)
 }
 
 func (p *program) stopQueues(ctx context.Context, grace time.Duration) error {

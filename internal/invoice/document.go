@@ -109,14 +109,16 @@ type Document struct {
 
 // Party is a seller or buyer as frozen on an issued document.
 type Party struct {
-	Name      string   `json:"name"`
-	LegalName string   `json:"legalName,omitempty"`
-	Address   []string `json:"address,omitempty" doc:"Address lines without the country"`
-	Country   string   `json:"country,omitempty"`
-	TaxID     string   `json:"taxId,omitempty"`
-	VATID     string   `json:"vatId,omitempty"`
-	Email     string   `json:"email,omitempty"`
-	Phone     string   `json:"phone,omitempty"`
-	IBAN      string   `json:"iban,omitempty"`
-	BIC       string   `json:"bic,omitempty"`
+	Name       string   `json:"name"`
+	LegalName  string   `json:"legalName,omitempty"`
+	Address    []string `json:"address,omitempty" doc:"Address lines without the country"`
+	PostalCode string   `json:"postalCode,omitempty" doc:"As it stands in the last address line"`
+	City       string   `json:"city,omitempty" doc:"As it stands in the last address line"`
+	Country    string   `json:"country,omitempty"`
+	TaxID      string   `json:"taxId,omitempty"`
+	VATID      string   `json:"vatId,omitempty"`
+	Email      string   `json:"email,omitempty"`
+	Phone      string   `json:"phone,omitempty"`
+	IBAN       string   `json:"iban,omitempty"`
+	BIC        string   `json:"bic,omitempty"`
 }

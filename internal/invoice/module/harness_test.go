@@ -29,13 +29,14 @@ import (
 // company is an admin.Company in memory.
 type company struct{ profile admin.CompanyProfile }
 
-func (c company) Profile(context.Context) (admin.CompanyProfile, error) { return c.profile, nil }
+func (c *company) Profile(context.Context) (admin.CompanyProfile, error) { return c.profile, nil }
 
 // house is the invoice module on a database of its own, reached over HTTP.
 type house struct {
 	t      testing.TB
 	db     *database.DB
 	module *module.Module
+	seller *company
 	server *httptest.Server
 	people *employeetest.Directory
 	role   rbac.Role
@@ -55,12 +56,12 @@ func startOn(t testing.TB, db *database.DB) *house {
 		now: time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC),
 	}
 	h.people.Put(employee.Employee{ID: h.me, GivenName: "Ann", FamilyName: "Noor"})
+	h.seller = &company{admin.CompanyProfile{
+		Name: "Acme", LegalName: "Acme GmbH", Line1: "Hauptstraße 1", PostalCode: "10115", City: "Berlin", Country: "DE", Currency: "EUR",
+		VATID: "DE123456789", IBAN: "DE89370400440532013000", BIC: "COBADEFFXXX", TimeZone: "Europe/Berlin", Language: "en",
+	}}
 	h.module = module.New(module.Deps{
-		DB: h.db, Now: func() time.Time { return h.now }, Employees: h.people,
-		Company: company{admin.CompanyProfile{
-			Name: "Acme", LegalName: "Acme GmbH", Line1: "Hauptstraße 1", PostalCode: "10115", City: "Berlin", Country: "DE", Currency: "EUR",
-			VATID: "DE123456789", IBAN: "DE89370400440532013000", BIC: "COBADEFFXXX", TimeZone: "Europe/Berlin", Language: "en",
-		}},
+		DB: h.db, Now: func() time.Time { return h.now }, Employees: h.people, Company: h.seller,
 	})
 	api := httpapi.New(httpapi.Options{Authenticate: h.authenticate, Logger: slog.New(slog.DiscardHandler)})
 	h.module.Routes(api)

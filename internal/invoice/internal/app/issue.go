@@ -127,7 +127,9 @@ func (a *App) buyer(ctx context.Context, tx *database.Tx, inv *domain.Invoice) (
 }
 
 func partyOf(c invoice.Customer) invoice.Party {
-	p := invoice.Party{Name: c.Name, Country: c.Country, TaxID: c.TaxID, VATID: c.VATID, Email: c.Email, Phone: c.Phone}
+	p := invoice.Party{
+		Name: c.Name, PostalCode: c.PostalCode, City: c.City, Country: c.Country, TaxID: c.TaxID, VATID: c.VATID, Email: c.Email, Phone: c.Phone,
+	}
 	for _, line := range []string{c.Street, joinWords(c.PostalCode, c.City)} {
 		if line != "" {
 			p.Address = append(p.Address, line)

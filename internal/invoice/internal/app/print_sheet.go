@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"erp/internal/invoice"
+	"erp/internal/invoice/internal/domain"
 	"erp/internal/invoice/internal/peers"
 	"erp/internal/platform/pdf"
 )
@@ -106,7 +107,7 @@ func (s *sheet) buyerLines() []string {
 	b := s.v.Buyer
 	lines := append([]string{b.Name}, b.Address...)
 	if b.Country != "" && b.Country != s.v.Seller.Country {
-		lines = append(lines, b.Country)
+		lines = append(lines, domain.CountryName(b.Country, s.words.Language))
 	}
 	return lines
 }
@@ -136,7 +137,7 @@ func (s *sheet) foot(page, pages int) {
 	p := s.v.Seller
 	s.Rule(left, 270, right, 270, 0.15, rule)
 	columns := [][]string{
-		append([]string{legalName(*p)}, append(append([]string{}, p.Address...), p.Country)...),
+		append([]string{legalName(*p)}, append(append([]string{}, p.Address...), domain.CountryName(p.Country, s.words.Language))...),
 		labelled([2]string{s.words.VATID, p.VATID}, [2]string{s.words.TaxID, p.TaxID}, [2]string{"", p.Email}, [2]string{"", p.Phone}, [2]string{"", s.seller.Website}),
 		labelled([2]string{"", s.seller.Bank}, [2]string{s.words.IBAN, spaced(p.IBAN)}, [2]string{s.words.BIC, p.BIC}),
 	}

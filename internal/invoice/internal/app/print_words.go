@@ -13,6 +13,7 @@ type words struct {
 	Language, Invoice, CreditNote, Draft, DraftHint, Number, Date, Due, Delivered, Reference, CreditOf, Terms, VATID, TaxID string
 	Pos, Description, Quantity, Price, Tax, Amount, Discount, Surcharge, Sum, Net, Total, Rounding, Payable, Paid, ToPay    string
 	On, Inclusive, PayBy, PayNow, Transfer, IBAN, BIC, Scan, Carried, Page, Settled, Credited                               string
+	PayableWithin, PayableAtOnce, UnitOf                                                                                    string
 	thousands, decimals, dayLayout                                                                                          string
 }
 
@@ -27,7 +28,8 @@ func wordsFor(language string) words {
 			Payable: "Zahlbetrag", Paid: "Bereits bezahlt", ToPay: "Zu zahlen", On: "auf", Inclusive: "Alle Preise enthalten die Steuer.",
 			PayBy: "Bitte zahlen Sie %s bis zum %s.", PayNow: "Bitte zahlen Sie %s.", Transfer: "Verwendungszweck", IBAN: "IBAN", BIC: "BIC", Scan: "Mit der Banking-App scannen",
 			Carried: "Fortsetzung auf der nächsten Seite", Page: "Seite %d von %d", Settled: "Diese Rechnung ist vollständig bezahlt. Vielen Dank.",
-			Credited:  "Der Betrag wird mit der Rechnung %s verrechnet.",
+			Credited:      "Der Betrag wird mit der Rechnung %s verrechnet.",
+			PayableWithin: "Zahlbar innerhalb von %d Tagen", PayableAtOnce: "Zahlbar sofort", UnitOf: "Einheit: %s",
 			thousands: ".", decimals: ",", dayLayout: "02.01.2006",
 		}
 	}
@@ -40,7 +42,8 @@ func wordsFor(language string) words {
 		Payable: "Payable", Paid: "Paid so far", ToPay: "Amount due", On: "on", Inclusive: "All prices include tax.",
 		PayBy: "Please pay %s by %s.", PayNow: "Please pay %s.", Transfer: "Reference", IBAN: "IBAN", BIC: "BIC", Scan: "Scan with your banking app",
 		Carried: "Continued on the next page", Page: "Page %d of %d", Settled: "This invoice is paid in full. Thank you.",
-		Credited:  "The amount is set against invoice %s.",
+		Credited:      "The amount is set against invoice %s.",
+		PayableWithin: "Payable within %d days", PayableAtOnce: "Payable at once", UnitOf: "Unit: %s",
 		thousands: ",", decimals: ".", dayLayout: "2 Jan 2006",
 	}
 }

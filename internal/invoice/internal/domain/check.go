@@ -185,7 +185,7 @@ func CheckIssuable(p *fault.Problems, d invoice.Document, seller, buyer invoice.
 		p.Add("body.lines", "must hold at least one line")
 	}
 	if strings.TrimSpace(seller.Name) == "" {
-		p.Add("seller.name", "is missing: the company's name stands under Administration, Settings")
+		p.Add("seller.name", "is missing: the company's name stands under Administration, Company")
 	}
 	if strings.TrimSpace(buyer.Name) == "" {
 		p.Add("body.customerId", "must name a customer")

@@ -75,7 +75,7 @@ func (c *Company) ask(ctx context.Context, guard *resilience.Peer) (Seller, erro
 	}
 	return Seller{
 		Party: invoice.Party{
-			Name: p.Name, LegalName: p.LegalName, Address: p.AddressLines(), Country: p.Country, TaxID: p.TaxID, VATID: p.VATID,
+			Name: p.Name, LegalName: p.LegalName, Address: p.AddressLines(), PostalCode: p.PostalCode, City: p.City, Country: p.Country, TaxID: p.TaxID, VATID: p.VATID,
 			Email: p.Email, Phone: p.Phone, IBAN: p.IBAN, BIC: p.BIC,
 		},
 		Currency: p.Currency, Country: p.Country, Language: p.Language, Bank: p.BankName, Website: p.Website, Logo: p.Logo, zone: zone,

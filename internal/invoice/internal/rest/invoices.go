@@ -74,6 +74,19 @@ func invoices(api *httpapi.API, a *app.App) {
 		return file(name, "application/pdf", !in.Download, write), nil
 	}, "application/pdf")
 	httpapi.RegisterFile(api, httpapi.Operation{
+		ID: "get-invoice-ubl", Method: "GET", Path: "/invoices/{id}/ubl", Summary: "An issued invoice or credit note as e-invoice", Tag: tag, Permission: app.CanRead,
+		Description: "UBL 2.1 by the core of EN 16931. A draft is a 409; what is missing at seller or buyer is a 422 that says where to fill it in.",
+	}, func(ctx context.Context, in *OneInvoice) (*httpapi.File, error) {
+		name, xml, err := a.EInvoice(ctx, in.ID)
+		if err != nil {
+			return nil, err
+		}
+		return file(name, "application/xml", false, func(w io.Writer) error {
+			_, err := w.Write(xml)
+			return err
+		}), nil
+	}, "application/xml")
+	httpapi.RegisterFile(api, httpapi.Operation{
 		ID: "export-invoices", Method: "GET", Path: "/invoices/export", Summary: "Export invoices as CSV, filtered as the list is", Tag: tag, Permission: app.CanExport,
 	}, func(ctx context.Context, in *exportInvoices) (*httpapi.File, error) {
 		return csv("invoices.csv")(a.Export(ctx, in.of(in.Q, in.Sort)))

@@ -84,6 +84,9 @@ func (m *Module) EnsureSetUp(ctx context.Context, companyName, email, password s
 	return m.app.EnsureSetUp(ctx, companyName, email, password)
 }
 
+// FillSampleCompany completes the profile of a company that says nothing of itself yet: part of the sample company.
+func (m *Module) FillSampleCompany(ctx context.Context) error { return m.app.FillSampleCompany(ctx) }
+
 // CreateAdministrator opens an administrator's account: `erp admin create`.
 func (m *Module) CreateAdministrator(ctx context.Context, name, email, password string) (admin.User, error) {
 	return m.app.CreateAdministrator(ctx, name, email, password)

@@ -162,6 +162,23 @@ export async function upload<T>(
   throw problemOf(response, body);
 }
 
+/** Saves a file that may be refused; a plain link would show the refusal as a page of JSON. */
+export async function save(path: string, name: string): Promise<void> {
+  const response = await fetch(path, { credentials: "same-origin" }).catch(() => {
+    throw new Problem({ status: 0, title: "offline" });
+  });
+  if (!response.ok) {
+    if (response.status === 401) signedOut();
+    throw problemOf(response, await response.json().catch(() => undefined));
+  }
+  const address = URL.createObjectURL(await response.blob());
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
 /** A query without what is empty: `clean({ q: "", status: "in-stock" })` is `{ status: "in-stock" }`. */
 export function clean<T extends object>(query: T): { [K in keyof T]?: Exclude<T[K], ""> } {
   const filled = Object.entries(query).filter(

@@ -36,6 +36,8 @@ export interface Format {
   /** An instant or day -> "3 hours ago", "in 12 days". */
   relative(when: string): string;
   list(items: string[]): string;
+  /** "DE" -> "Germany" */
+  country(code: string): string;
   fileSize(bytes: number): string;
 }
 
@@ -72,6 +74,7 @@ function make(locale: string): Format {
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "short" });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   const list = new Intl.ListFormat(locale);
+  const regions = new Intl.DisplayNames(locale, { type: "region", fallback: "code" });
   return {
     locale,
     money: (amount, currency) =>
@@ -105,6 +108,7 @@ function make(locale: string): Format {
     dateTime: value => (value ? instant.format(new Date(value)) : ""),
     relative: value => relativeTo(relative, value),
     list: items => list.format(items),
+    country: code => (/^[A-Z]{2}$/.test(code) ? (regions.of(code) ?? code) : code),
     fileSize: bytes => {
       const unit = bytes < 1e6 ? "kilobyte" : "megabyte";
       return number({ style: "unit", unit, maximumFractionDigits: 1 }).format(

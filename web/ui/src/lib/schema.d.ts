@@ -1028,6 +1028,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/ubl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * An issued invoice or credit note as e-invoice
+         * @description UBL 2.1 by the core of EN 16931. A draft is a 409; what is missing at seller or buyer is a 422 that says where to fill it in.
+         */
+        get: operations["get-invoice-ubl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/{id}/write-offs": {
         parameters: {
             query?: never;
@@ -3839,12 +3859,16 @@ export interface components {
             /** @description Address lines without the country */
             address?: string[];
             bic?: string;
+            /** @description As it stands in the last address line */
+            city?: string;
             country?: string;
             email?: string;
             iban?: string;
             legalName?: string;
             name: string;
             phone?: string;
+            /** @description As it stands in the last address line */
+            postalCode?: string;
             taxId?: string;
             vatId?: string;
         };
@@ -7683,6 +7707,37 @@ export interface operations {
                 };
                 content: {
                     "application/pdf": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-invoice-ubl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
                 };
             };
             /** @description Error */

@@ -100,3 +100,21 @@ func TestRevokeGivesBackOnlyWhatItTook(t *testing.T) {
 	require.False(t, u.Restore(), "an administrator closed it, so leaving and staying changes nothing")
 	require.False(t, u.CanSignIn())
 }
+
+func TestSampleCompany(t *testing.T) {
+	t.Parallel()
+	for _, country := range []string{"AT", "BE", "CH", "DE", "ES", "FR", "GB", "IE", "IT", "NL", "PL", "US", "JP"} {
+		c := Company{Name: "Acme", Country: country, Currency: "EUR", Language: "en", TimeZone: "UTC", TaxID: "mine"}
+		require.True(t, c.FillSample(), country)
+		var p fault.Problems
+		c.Check(&p, "body")
+		require.NoError(t, p.Err(), country)
+		require.NotEmpty(t, c.City, country)
+		require.Equal(t, country, c.VATID[:2], "an e-invoice needs the country in front")
+		require.Equal(t, "mine", c.TaxID, "what was said stays")
+		require.False(t, c.FillSample(), "a second time nothing happens")
+	}
+	own := Company{Name: "Acme", Country: "DE", City: "Kiel"}
+	require.False(t, own.FillSample(), "a company with an address of its own is left alone")
+	require.Empty(t, own.IBAN)
+}

@@ -41,6 +41,7 @@ export function DocumentView({ invoice }: { invoice: Invoice }) {
 
 function PartyView({ side, party }: { side: "from" | "to"; party: NonNullable<Invoice["buyer"]> }) {
   const t = useWords("invoice");
+  const format = useFormat();
   return (
     <address className={styles.party}>
       <span className={styles.extra}>{t(`page.${side}`)}</span>
@@ -48,7 +49,7 @@ function PartyView({ side, party }: { side: "from" | "to"; party: NonNullable<In
       {(party.address ?? []).map(line => (
         <div key={line}>{line}</div>
       ))}
-      {party.country && <div>{party.country}</div>}
+      {party.country && <div>{format.country(party.country)}</div>}
       {party.vatId && <div className={styles.extra}>{party.vatId}</div>}
     </address>
   );

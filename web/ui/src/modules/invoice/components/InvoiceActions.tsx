@@ -5,6 +5,7 @@ import { Button, IconButton } from "@/ui/Button.tsx";
 import { useGo } from "@/ui/Link.tsx";
 import { Menu } from "@/ui/Menu.tsx";
 import { type Invoice, pdfHref } from "../api.ts";
+import { EInvoiceButton } from "./EInvoiceButton.tsx";
 import type { Doing } from "./InvoiceDialogs.tsx";
 
 interface InvoiceActionsProps {
@@ -38,6 +39,7 @@ export function InvoiceActions({ invoice, language, onDo }: InvoiceActionsProps)
       <Button icon="file" href={pdfHref(invoice.id, language)} target="_blank">
         {t("action.pdf")}
       </Button>
+      {!draft && <EInvoiceButton invoice={invoice} />}
       {may.edit && (
         <Button icon="edit" onClick={edit}>
           {t("action.edit")}

@@ -40,7 +40,7 @@ export default function CustomerList() {
     {
       id: "country",
       header: t("customer.country"),
-      cell: row => row.country || "–",
+      cell: row => (row.country ? format.country(row.country) : "–"),
       width: 90,
       optional: true,
     },

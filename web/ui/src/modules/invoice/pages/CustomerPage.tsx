@@ -37,6 +37,7 @@ export default function CustomerPage() {
 
 function Known({ customer }: { customer: Customer }) {
   const t = useWords("invoice");
+  const format = useFormat();
   const [url, setUrl] = useUrlState({ tab: "invoices" });
   const [editing, setEditing] = useState(false);
   const sees = { invoices: useCan("invoice:read"), payments: useCan("payment:read") };
@@ -45,7 +46,9 @@ function Known({ customer }: { customer: Customer }) {
     <Page
       title={customer.name}
       status={customer.archived && <Badge>{t("field.archived")}</Badge>}
-      subtitle={[customer.number, customer.city, customer.country].filter(Boolean).join(" · ")}
+      subtitle={[customer.number, customer.city, format.country(customer.country ?? "")]
+        .filter(Boolean)
+        .join(" · ")}
       back={{ href: "/invoices/customers", label: t("customer.list") }}
       actions={<Actions customer={customer} onEdit={() => setEditing(true)} />}
     >
@@ -169,6 +172,7 @@ function Payments({ customer }: { customer: Customer }) {
 
 function Details({ customer }: { customer: Customer }) {
   const t = useWords("invoice");
+  const format = useFormat();
   return (
     <Grid min={320}>
       <Card title={t("customer.details")}>
@@ -179,7 +183,7 @@ function Details({ customer }: { customer: Customer }) {
               label: t("customer.city"),
               value: [customer.postalCode, customer.city].filter(Boolean).join(" "),
             },
-            { label: t("customer.country"), value: customer.country },
+            { label: t("customer.country"), value: customer.country && format.country(customer.country) },
             {
               label: t("customer.email"),
               value: customer.email && <a href={`mailto:${customer.email}`}>{customer.email}</a>,
