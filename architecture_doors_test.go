@@ -36,6 +36,8 @@ var doors = map[string][]string{
 	"go.opentelemetry.io":              {"platform/telemetry", "platform/httpapi"},
 	"github.com/prometheus":            {"platform/telemetry"},
 	"github.com/andybalholm/brotli":    {"web"},
+	"github.com/coreos/go-oidc":        {"platform/auth", "tests"},
+	"golang.org/x/oauth2":              {"platform/auth"},
 	"golang.org/x/crypto":              {"platform/auth"},
 	"golang.org/x/sync":                {"platform/audit", "platform/database", "platform/resilience", "app", "gateway", "program", "bench"},
 	"golang.org/x/sys":                 {"platform/embeddedpg"},

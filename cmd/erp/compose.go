@@ -13,7 +13,6 @@ import (
 	invoicemodule "erp/internal/invoice/module"
 	adminmodule "erp/internal/platform/admin/module"
 	"erp/internal/platform/audit"
-	"erp/internal/platform/auth"
 	"erp/internal/platform/config"
 	"erp/internal/platform/database"
 	"erp/internal/platform/events"
@@ -65,12 +64,10 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	if h.policy, err = rbac.New(databases["platform"], permissions()); err != nil {
 		return nil, err
 	}
-	sessions := auth.NewSessions(databases["platform"], h.policy, now)
-	box, err := auth.NewBox(secret, "second factor")
+	signIn, err := newCredentials(cfg, secret, now, databases["platform"], h.policy)
 	if err != nil {
 		return nil, err
 	}
-	keys := auth.NewKeys(databases["platform"], h.policy, sessions, now)
 	mailer, err := notify.New(databases["platform"], now, notify.Options{SMTPURL: cfg.SMTPURL, PublicURL: cfg.PublicURL})
 	if err != nil {
 		return nil, err
@@ -78,7 +75,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 
 	h.employees = employeemodule.New(employeemodule.Deps{DB: databases["employee"], Now: now})
 	h.admin = adminmodule.New(adminmodule.Deps{
-		DB: databases["platform"], Now: now, Policy: h.policy, Sessions: sessions, Box: box,
+		DB: databases["platform"], Now: now, Policy: h.policy, Sessions: signIn.sessions, Box: signIn.box, Provider: signIn.provider,
 		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: h.sampleCompany,
 		Mail: mailer, PublicURL: linksBegin(cfg),
 	})
@@ -93,7 +90,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.employees.Contribute(h.admin.OffboardingStep(), h.assets.OffboardingStep())
 
 	h.api = httpapi.New(httpapi.Options{
-		Version: version, Authenticate: keys.Authenticate, TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
+		Version: version, Authenticate: signIn.keys.Authenticate, TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
 	})
 	modules := h.modules()
 	for _, name := range slices.Sorted(maps.Keys(modules)) { // a steady order, for steady names in the document

@@ -19,13 +19,16 @@ type Device struct {
 	SeenAt    time.Time `json:"seenAt" doc:"Last used, within a minute"`
 	ExpiresAt time.Time `json:"expiresAt"`
 	Current   bool      `json:"current" doc:"The session of this request"`
+	Method    Method    `json:"method" enum:"password,provider,passkey" doc:"How it was begun"`
+	// SecondFactor tells a sign-in with two factors from one with a password alone.
+	SecondFactor bool `json:"secondFactor" doc:"Whether a second factor was shown"`
 }
 
 // Devices lists the person's living sessions, the latest used first.
 func (s *Sessions) Devices(ctx context.Context, user UserID) ([]Device, error) {
 	now := s.now()
 	rows, err := s.db.Pool().Query(ctx, `
-		SELECT id, ip, agent, created_at, seen_at, expires_at FROM session
+		SELECT id, ip, agent, created_at, seen_at, expires_at, method, second_factor FROM session
 		WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > $2 AND seen_at > $3
 		ORDER BY seen_at DESC LIMIT 200`, user.String(), now, now.Add(-IdleFor))
 	if err != nil {
@@ -37,7 +40,7 @@ func (s *Sessions) Devices(ctx context.Context, user UserID) ([]Device, error) {
 	for rows.Next() {
 		var d Device
 		var session uuid.UUID
-		if err := rows.Scan(&session, &d.IP, &d.Agent, &d.CreatedAt, &d.SeenAt, &d.ExpiresAt); err != nil {
+		if err := rows.Scan(&session, &d.IP, &d.Agent, &d.CreatedAt, &d.SeenAt, &d.ExpiresAt, &d.Method, &d.SecondFactor); err != nil {
 			return nil, fmt.Errorf("list sessions: %w", err)
 		}
 		d.ID = SessionID(session)

@@ -58,6 +58,8 @@ type Principal struct {
 	Name       string
 	Email      string
 	Kind       Kind
+	Method     Method // how the session was begun
+	Wait       Wait   // what the session still waits for
 }
 
 // Label is the name as the audit trail keeps it: of a program, the person and which of their keys.

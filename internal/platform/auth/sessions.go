@@ -54,7 +54,7 @@ type Started struct {
 }
 
 // Start makes a session for the person, in the transaction that checked who it is.
-func (s *Sessions) Start(ctx context.Context, tx *database.Tx, user UserID) (Started, error) {
+func (s *Sessions) Start(ctx context.Context, tx *database.Tx, user UserID, way Way) (Started, error) {
 	secret := make([]byte, 32)
 	if _, err := rand.Read(secret); err != nil {
 		return Started{}, fmt.Errorf("draw session secret: %w", err)
@@ -62,9 +62,10 @@ func (s *Sessions) Start(ctx context.Context, tx *database.Tx, user UserID) (Sta
 	now := s.now()
 	started := Started{ID: id.New[Session](), Token: base64.RawURLEncoding.EncodeToString(secret), Expires: now.Add(LivesFor)}
 	_, err := tx.Conn().Exec(ctx, `
-		INSERT INTO session (id, token_hash, user_id, ip, agent, created_at, seen_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $6, $7)`,
-		started.ID.String(), hashToken(started.Token), user.String(), Address(ctx), clip(strings.ToValidUTF8(telemetry.RequestOf(ctx).Agent, "?"), 300), now, started.Expires)
+		INSERT INTO session (id, token_hash, user_id, ip, agent, created_at, seen_at, expires_at, method, second_factor)
+		VALUES ($1, $2, $3, $4, $5, $6, $6, $7, $8, $9)`,
+		started.ID.String(), hashToken(started.Token), user.String(), Address(ctx), clip(strings.ToValidUTF8(telemetry.RequestOf(ctx).Agent, "?"), 300),
+		now, started.Expires, way.Method, way.SecondFactor)
 	if err != nil {
 		return Started{}, fmt.Errorf("start session: %w", err)
 	}
@@ -72,7 +73,7 @@ func (s *Sessions) Start(ctx context.Context, tx *database.Tx, user UserID) (Sta
 }
 
 // Authenticate is the Authenticator of sessions. A person who must choose a new password first is known, but may do
-// nothing beyond what any signed-in person may.
+// nothing beyond what any signed-in person may; one whose second factor is still to come not even that.
 func (s *Sessions) Authenticate(r *http.Request) (context.Context, error) {
 	ctx := r.Context()
 	token := tokenOf(r)
@@ -96,7 +97,7 @@ func (s *Sessions) Authenticate(r *http.Request) (context.Context, error) {
 		}
 	}
 	var rights *rbac.Rights
-	if !found.mustChange {
+	if !found.mustChange && found.principal.Wait == "" {
 		rights = s.policy.Rights(rbac.Person(found.principal.UserID))
 	}
 	return With(ctx, found.principal, rights), nil
@@ -123,15 +124,22 @@ func (s *Sessions) find(ctx context.Context, token string) (foundSession, error)
 	now := s.now()
 	var session, user uuid.UUID
 	var employee *uuid.UUID
+	var unconfirmed bool
 	found := foundSession{principal: Principal{Kind: KindUser}}
 	err := s.db.Pool().QueryRow(ctx, `
-		SELECT s.id, u.id, u.employee_id, u.name, u.email, u.must_change, s.seen_at, (SELECT version FROM policy_version)
+		SELECT s.id, u.id, u.employee_id, u.name, u.email, u.must_change AND s.method = 'password', s.seen_at, s.method,
+			NOT s.second_factor AND EXISTS (SELECT FROM second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL),
+			(SELECT version FROM policy_version)
 		FROM session s JOIN user_account u ON u.id = s.user_id
 		WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND u.status = 'active'`,
 		hashToken(token), now, now.Add(-IdleFor)).
-		Scan(&session, &user, &employee, &found.principal.Name, &found.principal.Email, &found.mustChange, &found.seen, &found.policyVersion)
+		Scan(&session, &user, &employee, &found.principal.Name, &found.principal.Email, &found.mustChange, &found.seen, &found.principal.Method,
+			&unconfirmed, &found.policyVersion)
 	if err != nil {
 		return foundSession{}, err
+	}
+	if unconfirmed {
+		found.principal.Wait = WaitConfirm
 	}
 	found.principal.SessionID, found.principal.UserID = SessionID(session), UserID(user)
 	if employee != nil {
@@ -160,6 +168,11 @@ func (s *Sessions) End(ctx context.Context, tx *database.Tx, user UserID, sessio
 		return false, fmt.Errorf("end session: %w", err)
 	}
 	return tag.RowsAffected() == 1, nil
+}
+
+// Strengthen notes that a second factor was set up in the session, which needs to show none any more.
+func (s *Sessions) Strengthen(tx *database.Tx, session SessionID) {
+	tx.Queue(`UPDATE session SET second_factor = true WHERE id = $1`, session.String())
 }
 
 // Purge forgets sessions that ended long ago.

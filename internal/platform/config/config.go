@@ -31,9 +31,18 @@ type Config struct {
 	TrustedProxies []string          `mapstructure:"trusted_proxies"` // whose X-Forwarded-For is believed
 	PublicURL      string            `mapstructure:"public_url"`      // as browsers reach it; https makes cookies Secure
 	SMTPURL        string            `mapstructure:"smtp_url"`        // of the mail server; empty: no mail is sent
+	OIDC           OIDC              `mapstructure:"oidc"`            // the company's own sign-in service; none without an issuer
 	LogFormat      string            `mapstructure:"log_format"`      // text or json
 	LogLevel       string            `mapstructure:"log_level"`
 	ShutdownGrace  int               `mapstructure:"shutdown_grace"` // seconds to answer what is in flight
+}
+
+// OIDC is the company's own sign-in service.
+type OIDC struct {
+	Issuer       string `mapstructure:"issuer"`
+	ClientID     string `mapstructure:"client_id"`
+	ClientSecret string `mapstructure:"client_secret"`
+	Name         string `mapstructure:"name"` // on the button
 }
 
 // Load reads the decisions; what is missing has a default, what is misspelt in the file is an error.
@@ -45,6 +54,7 @@ func Load() (Config, error) {
 	for key, value := range map[string]any{
 		"addr": "127.0.0.1:8080", "data_dir": "./data", "database_url": "", "database_prefix": "erp_", "database_conns": 16,
 		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "", "smtp_url": "",
+		"oidc.issuer": "", "oidc.client_id": "", "oidc.client_secret": "", "oidc.name": "",
 		"log_format": "text", "log_level": "info", "shutdown_grace": 20,
 	} {
 		v.SetDefault(key, value)
@@ -85,6 +95,7 @@ func (c *Config) check() error {
 			problems = append(problems, fmt.Errorf("ERP_PEERS_%s is not a URL", strings.ToUpper(m)))
 		}
 	}
+	problems = append(problems, c.OIDC.check(c.PublicURL)...)
 	if (c.AdminEmail == "") != (c.AdminPassword == "") {
 		problems = append(problems, errors.New("ERP_ADMIN_EMAIL and ERP_ADMIN_PASSWORD are set together or not at all"))
 	}
@@ -97,11 +108,33 @@ func (c *Config) check() error {
 	return errors.Join(problems...)
 }
 
+// check allows an issuer without TLS on this machine only: whoever stands between could sign in as anybody.
+func (o OIDC) check(publicURL string) (problems []error) {
+	if o == (OIDC{}) {
+		return nil
+	}
+	issuer, err := url.Parse(o.Issuer)
+	switch {
+	case err != nil || issuer.Host == "" || (issuer.Scheme != "https" && issuer.Scheme != "http"):
+		problems = append(problems, errors.New("ERP_OIDC_ISSUER is not a URL such as https://login.example.com"))
+	case issuer.Scheme == "http" && !slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, issuer.Hostname()):
+		problems = append(problems, errors.New("ERP_OIDC_ISSUER begins with https:// unless the service is on this machine"))
+	}
+	if o.ClientID == "" {
+		problems = append(problems, errors.New("ERP_OIDC_ISSUER needs ERP_OIDC_CLIENT_ID"))
+	}
+	if publicURL == "" {
+		problems = append(problems, errors.New("ERP_OIDC_ISSUER needs ERP_PUBLIC_URL, to which people come back from it"))
+	}
+	return problems
+}
+
 // Unknown lists ERP_ variables that no setting reads: probably misspelt.
 func Unknown(environ []string) []string {
 	known := map[string]bool{}
 	for _, key := range []string{"ADDR", "DATA_DIR", "DATABASE_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
-		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "PG_USER"} {
+		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL",
+		"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "PG_USER"} {
 		known["ERP_"+key] = true
 	}
 	for _, m := range Modules() {

@@ -47,6 +47,28 @@ func TestLoad(t *testing.T) { // not parallel: the environment belongs to the pr
 	})
 }
 
+func TestOIDC(t *testing.T) { // not parallel: the environment belongs to the process
+	t.Setenv("ERP_DATA_DIR", t.TempDir())
+	t.Setenv("ERP_OIDC_CLIENT_ID", "erp")
+	t.Setenv("ERP_PUBLIC_URL", "https://erp.example.com")
+	for issuer, refused := range map[string]bool{
+		"https://login.example.com": false, "http://localhost:8081": false, "http://login.example.com": true, "login": true, "": true, "file:///etc/passwd": true,
+	} {
+		t.Setenv("ERP_OIDC_ISSUER", issuer)
+		c, err := config.Load()
+		require.Equal(t, refused, err != nil, issuer)
+		if !refused {
+			require.Equal(t, issuer, c.OIDC.Issuer)
+		}
+	}
+	t.Setenv("ERP_OIDC_ISSUER", "https://login.example.com")
+	t.Setenv("ERP_OIDC_CLIENT_ID", "")
+	t.Setenv("ERP_PUBLIC_URL", "")
+	_, err := config.Load()
+	require.ErrorContains(t, err, "ERP_OIDC_CLIENT_ID")
+	require.ErrorContains(t, err, "ERP_PUBLIC_URL")
+}
+
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{"ERP_ADRR"}, config.Unknown([]string{"ERP_ADDR=x", "ERP_ADRR=y", "ERP_PEERS_ASSET=z", "HOME=/"}))

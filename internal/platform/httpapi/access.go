@@ -32,6 +32,8 @@ func (s *surface) admit(c *gin.Context, op Operation) *Problem {
 	switch {
 	case principal.Kind == auth.KindKey && op.personOnly():
 		return newProblem(ctx, http.StatusForbidden, "person-only", "An API key cannot do this: it needs a person who is signed in.")
+	case !op.serves(principal.Wait):
+		return newProblem(ctx, http.StatusForbidden, "second-factor-"+string(principal.Wait), waitingFor(principal.Wait))
 	case auth.Allowed(ctx, permission):
 		return nil
 	case principal.IsZero():
@@ -39,6 +41,13 @@ func (s *surface) admit(c *gin.Context, op Operation) *Problem {
 	default:
 		return newProblem(ctx, http.StatusForbidden, "not-allowed", "You may not do this. It needs the permission \""+permission.Label+"\".")
 	}
+}
+
+func waitingFor(wait auth.Wait) string {
+	if wait == auth.WaitSetUp {
+		return "Set up a second factor first: a role of yours needs one."
+	}
+	return "Confirm your sign-in with your second factor first."
 }
 
 // hide makes a problem of an error and keeps the error for the log.

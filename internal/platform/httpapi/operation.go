@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"erp/internal/platform/auth"
 	"erp/internal/platform/rbac"
 )
 
@@ -28,6 +29,10 @@ type Operation struct {
 	// PersonOnly refuses API keys: the operation needs a person with a session. A permission that is PersonOnly makes
 	// all its operations so.
 	PersonOnly bool
+	// WhileConfirming and WhileSettingUp let a person ask for it whose session still waits for a second factor, to be
+	// shown or to be set up. Without them it is refused until the factor is there, whatever its permission.
+	WhileConfirming bool
+	WhileSettingUp  bool
 	// Status is that of a successful answer; 200 unless set, 204 when the answer is None.
 	Status int
 	// Timeout is how long it may take; Options.Timeout unless set, five minutes for files.
@@ -56,6 +61,18 @@ func (op Operation) absolutePath() string {
 
 // writes reports whether the operation may change something, and therefore takes an Idempotency-Key.
 func (op Operation) writes() bool { return op.Method != http.MethodGet && op.Method != http.MethodHead }
+
+// serves reports whether a session that waits may ask for it.
+func (op Operation) serves(wait auth.Wait) bool {
+	switch {
+	case wait == "" || op.Permission.Code == rbac.Anyone.Code:
+		return true
+	case wait == auth.WaitConfirm:
+		return op.WhileConfirming
+	default:
+		return op.WhileSettingUp
+	}
+}
 
 // personOnly reports whether API keys are refused.
 func (op Operation) personOnly() bool { return op.PersonOnly || op.Permission.PersonOnly }

@@ -78,6 +78,17 @@ func newReplica(t *testing.T, db *database.DB, c *clock) *house {
 // newVersion is a process of a version with other permissions.
 func newVersion(t *testing.T, db *database.DB, c *clock, permissions []rbac.Permission) *house {
 	t.Helper()
+	return build(t, db, c, permissions, auth.ProviderOptions{})
+}
+
+// newHouseWith is a house whose company has a sign-in service of its own.
+func newHouseWith(t *testing.T, provider auth.ProviderOptions) *house {
+	t.Helper()
+	return build(t, pgtest.New(t, "platform"), &clock{at: time.Now().UTC()}, append(module.Permissions(), canRead, canWrite), provider)
+}
+
+func build(t *testing.T, db *database.DB, c *clock, permissions []rbac.Permission, provider auth.ProviderOptions) *house {
+	t.Helper()
 	policy, err := rbac.New(db, permissions)
 	require.NoError(t, err)
 	require.NoError(t, policy.Start(t.Context()))
@@ -86,9 +97,11 @@ func newVersion(t *testing.T, db *database.DB, c *clock, permissions []rbac.Perm
 	require.NoError(t, err)
 	box, err := auth.NewBox("the installation's secret", "second factor")
 	require.NoError(t, err)
+	departures, err := auth.NewBox("the installation's secret", "sign-in by provider")
+	require.NoError(t, err)
 	h := &house{t: t, db: db, policy: policy, clock: c}
 	h.module = module.New(module.Deps{
-		DB: db, Now: c.now, Policy: policy, Sessions: sessions, Box: box,
+		DB: db, Now: c.now, Policy: policy, Sessions: sessions, Box: box, Provider: auth.NewProvider(provider, departures, c.now),
 		Audit: []module.AuditSource{{Module: "platform", List: func(ctx context.Context, q audit.Query) ([]audit.Row, error) {
 			return audit.List(ctx, db, q)
 		}}},
@@ -107,6 +120,7 @@ func newVersion(t *testing.T, db *database.DB, c *clock, permissions []rbac.Perm
 type browser struct {
 	h      *house
 	cookie *http.Cookie
+	others map[string]*http.Cookie // what is set beside the session
 	ip     string
 }
 
@@ -153,6 +167,9 @@ func (b *browser) do(method, path string, body any, headers ...string) answer {
 	if b.cookie != nil {
 		r.AddCookie(b.cookie)
 	}
+	for _, c := range b.others {
+		r.AddCookie(c)
+	}
 	w := httptest.NewRecorder()
 	b.h.api.ServeHTTP(w, r)
 	for _, c := range w.Result().Cookies() {
@@ -160,6 +177,13 @@ func (b *browser) do(method, path string, body any, headers ...string) answer {
 			if b.cookie = c; c.MaxAge < 0 {
 				b.cookie = nil
 			}
+			continue
+		}
+		if b.others == nil {
+			b.others = map[string]*http.Cookie{}
+		}
+		if b.others[c.Name] = c; c.MaxAge < 0 {
+			delete(b.others, c.Name)
 		}
 	}
 	return answer{w.Code, w.Body.Bytes(), w.Header()}

@@ -1725,6 +1725,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/session/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go to the company's own sign-in service
+         * @description Sets a cookie that belongs to this departure. The browser goes to the address, and comes back to /sign-in/provider with a code and a state. A service that does not answer is 503.
+         */
+        post: operations["begin-provider-sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/provider/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Come back from the company's own sign-in service
+         * @description Sets the session cookie. Only people who have an account here come in.
+         */
+        post: operations["finish-provider-sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the second factor that the session waits for
+         * @description Sets another session cookie.
+         */
+        post: operations["confirm-sign-in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/session/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one can sign in besides the password */
+        get: operations["get-sign-in-ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/setup": {
         parameters: {
             query?: never;
@@ -1858,6 +1935,26 @@ export interface paths {
          */
         post: operations["send-password-link"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}/provider": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget who somebody is at the company's own sign-in service
+         * @description Ends their sessions. Whoever has the account's verified address there next is joined with it.
+         */
+        delete: operations["separate-user-from-provider"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2546,6 +2643,10 @@ export interface components {
             /** @description That the authenticator shows */
             code: string;
         };
+        ConfirmSignInRequest: {
+            /** @description Of the authenticator, or a recovery code */
+            code: string;
+        };
         Contact: {
             city?: string;
             /** @description ISO 3166-1 alpha-2 */
@@ -2822,6 +2923,10 @@ export interface components {
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
         };
+        Departure: {
+            /** @description Where the browser goes next */
+            address: string;
+        };
         Depreciation: {
             /**
              * Format: decimal
@@ -2924,6 +3029,13 @@ export interface components {
             id: string;
             /** @description The address of its sign-in */
             ip: string;
+            /**
+             * @description How it was begun
+             * @enum {string}
+             */
+            method: "password" | "provider" | "passkey";
+            /** @description Whether a second factor was shown */
+            secondFactor: boolean;
             /**
              * Format: date-time
              * @description Last used, within a minute
@@ -3666,6 +3778,11 @@ export interface components {
             preferences: components["schemas"]["Preferences"];
             roles: components["schemas"]["RoleName"][];
             user: components["schemas"]["User"];
+            /**
+             * @description The second factor that must come before anything else: to be shown, or to be set up
+             * @enum {string}
+             */
+            waiting?: "confirm" | "set-up";
         };
         ModuleQueue: {
             /** @description Number of jobs by state: available, running, retryable, scheduled, completed, discarded, cancelled */
@@ -4142,6 +4259,17 @@ export interface components {
             /** @description The current password */
             password: string;
         };
+        ProviderReturn: {
+            /** @description As the service gave it */
+            code: string;
+            /** @description As the service gave it */
+            state: string;
+        };
+        ProviderWay: {
+            name: string;
+            /** @description false: it does not answer at the moment */
+            reachable: boolean;
+        };
         QueueCounts: {
             items: components["schemas"]["ModuleQueue"][];
         };
@@ -4369,6 +4497,10 @@ export interface components {
             code?: string;
             email: string;
             password: string;
+        };
+        SignInWays: {
+            /** @description The company's own sign-in service; absent when there is none */
+            provider?: components["schemas"]["ProviderWay"];
         };
         StatusSummary: {
             /** Format: int64 */
@@ -9612,6 +9744,141 @@ export interface operations {
             };
         };
     };
+    "begin-provider-sign-in": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departure"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "finish-provider-sign-in": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: {
+                erp_provider?: string;
+            };
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProviderReturn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-sign-in": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmSignInRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-sign-in-ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInWays"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-set-up": {
         parameters: {
             query?: never;
@@ -10010,6 +10277,38 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["LinkMade"];
                 };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "separate-user-from-provider": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Error */
             default: {

@@ -22,28 +22,31 @@ import (
 
 // App is the administration.
 type App struct {
-	db        *database.DB
-	now       func() time.Time
-	policy    *rbac.Policy
-	sessions  *auth.Sessions
-	attempts  *auth.Attempts
-	passwords *auth.Passwords
-	users     store.Users
-	companies store.Companies
-	roles     store.Roles
-	keys      store.APIKeys
-	factors   store.SecondFactors
-	box       *auth.Box
-	links     store.PasswordLinks
-	requests  store.PasswordRequests
-	notices   store.Notifications
-	mailer    *notify.Mailer
-	publicURL string
-	company   atomic.Pointer[known]
-	secure    bool
-	sample    func(ctx context.Context) error
-	trails    []AuditSource
-	queues    []Queue
+	db         *database.DB
+	now        func() time.Time
+	policy     *rbac.Policy
+	sessions   *auth.Sessions
+	attempts   *auth.Attempts
+	passwords  *auth.Passwords
+	users      store.Users
+	companies  store.Companies
+	roles      store.Roles
+	keys       store.APIKeys
+	factors    store.SecondFactors
+	box        *auth.Box
+	provider   *auth.Provider
+	answered   *auth.Challenges
+	identities store.ProviderIdentities
+	links      store.PasswordLinks
+	requests   store.PasswordRequests
+	notices    store.Notifications
+	mailer     *notify.Mailer
+	publicURL  string
+	company    atomic.Pointer[known]
+	secure     bool
+	sample     func(ctx context.Context) error
+	trails     []AuditSource
+	queues     []Queue
 }
 
 // Deps is what the administration needs.
@@ -54,6 +57,8 @@ type Deps struct {
 	Sessions *auth.Sessions
 	// Box encrypts the secrets of authenticators with the installation's.
 	Box *auth.Box
+	// Provider is the company's own sign-in service; nil when there is none.
+	Provider *auth.Provider
 	// Secure makes cookies travel over TLS only.
 	Secure bool
 	// Sample fills the modules with an example company; nil offers none.
@@ -86,6 +91,7 @@ func New(d Deps) *App {
 		attempts: auth.NewAttempts(d.DB, d.Now), passwords: auth.NewPasswords(),
 		users: store.Users{DB: d.DB}, companies: store.Companies{DB: d.DB}, roles: store.Roles{DB: d.DB}, keys: store.APIKeys{DB: d.DB},
 		factors: store.SecondFactors{DB: d.DB}, box: d.Box,
+		provider: d.Provider, answered: auth.NewChallenges(d.DB, d.Now), identities: store.ProviderIdentities{DB: d.DB},
 		links: store.PasswordLinks{DB: d.DB}, requests: store.PasswordRequests{DB: d.DB}, notices: store.Notifications{DB: d.DB}, mailer: d.Mail,
 		publicURL: strings.TrimSuffix(d.PublicURL, "/"),
 	}
@@ -97,8 +103,11 @@ func New(d Deps) *App {
 	return a
 }
 
-// Purge forgets ended sessions, old tries to sign in, and old links.
+// Purge forgets ended sessions, old tries to sign in, answered challenges, and old links.
 func (a *App) Purge(ctx context.Context) error {
+	if err := a.answered.Purge(ctx); err != nil {
+		return err
+	}
 	if err := a.sessions.Purge(ctx); err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ type Me struct {
 	Permissions map[string]rbac.Scope `json:"permissions" doc:"Scope by permission code; what is absent is not allowed"`
 	Preferences domain.Preferences    `json:"preferences"`
 	Company     MyCompany             `json:"company"`
+	Waiting     auth.Wait             `json:"waiting,omitempty" enum:"confirm,set-up" doc:"The second factor that must come before anything else: to be shown, or to be set up"`
 }
 
 // RoleName is a role as people call it.
@@ -58,6 +59,11 @@ func (a *App) Me(ctx context.Context) (Me, error) {
 			Name: company.Name, Country: company.Country, Currency: company.Currency, Language: company.Language,
 			TimeZone: company.TimeZone, HasLogo: company.LogoType != "", Version: company.Version,
 		},
+	}
+	who := auth.From(ctx)
+	me.Waiting = who.Wait
+	if who.Method == auth.ByProvider { // a password that somebody else chose is not what let them in
+		me.User.MustChange = false
 	}
 	names := map[string]string{}
 	for _, role := range roles {

@@ -112,6 +112,7 @@ func (a *App) ConfirmSecondFactor(ctx context.Context, code string) (RecoveryCod
 			return wrongCode()
 		}
 		factor.Confirm(factor.LastStep, a.now())
+		a.sessions.Strengthen(tx, auth.From(ctx).SessionID)
 		if err := a.factors.Save(tx, &factor); err != nil {
 			return err
 		}

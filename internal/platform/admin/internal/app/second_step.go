@@ -10,20 +10,20 @@ import (
 	"erp/internal/platform/fault"
 )
 
-// secondStep is the second step of signing in: nothing for whoever has no second factor.
-func (a *App) secondStep(ctx context.Context, tx *database.Tx, user domain.User, code string) error {
+// secondStep is the second step of signing in: nothing for whoever has no second factor. strong says that one was shown.
+func (a *App) secondStep(ctx context.Context, tx *database.Tx, user domain.User, code string) (strong bool, err error) {
 	factor, err := a.factors.Lock(tx, user.ID)
 	if err != nil || !factor.Needed() {
-		return err
+		return false, err
 	}
 	if code == "" {
-		return fault.New(fault.Unauthenticated, codeRequired, "Enter the code that your authenticator shows.")
+		return false, fault.New(fault.Unauthenticated, codeRequired, "Enter the code that your authenticator shows.")
 	}
 	err = a.useCode(ctx, tx, user, factor, code)
 	if fault.Is(err, fault.Invalid) {
-		return fault.New(fault.Unauthenticated, "wrong-code", "This code is wrong or was used already.")
+		return false, fault.New(fault.Unauthenticated, "wrong-code", "This code is wrong or was used already.")
 	}
-	return err
+	return err == nil, err
 }
 
 const codeRequired = "second-factor-required"
@@ -92,8 +92,5 @@ func (a *App) proveBoth(ctx context.Context, password string) error {
 	if err != nil {
 		return err
 	}
-	return a.db.Tx(ctx, func(_ context.Context, tx *database.Tx) error {
-		a.attempts.Withdraw(tx, attempt)
-		return nil
-	})
+	return a.withdraw(ctx, attempt)
 }

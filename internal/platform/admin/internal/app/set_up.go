@@ -71,7 +71,7 @@ func (a *App) SetUp(ctx context.Context, in SetUp) (SignedIn, error) {
 		if err := a.found(ctx, tx, company, user); err != nil {
 			return err
 		}
-		started, err = a.sessions.Start(ctx, tx, auth.UserID(user.ID))
+		started, err = a.sessions.Start(ctx, tx, auth.UserID(user.ID), auth.Way{Method: auth.ByPassword})
 		return err
 	})
 	if err != nil {

@@ -56,19 +56,13 @@ func (a *App) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 			return SignedIn{}, err
 		}
 	}
-	before := auth.From(ctx)
-	ctx = auth.With(ctx, principal(user), nil)
 	var started auth.Started
-	err = a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		if err := a.secondStep(ctx, tx, user, in.Code); err != nil {
+	err = a.signingIn(ctx, attempt, user, func(ctx context.Context, tx *database.Tx) error {
+		strong, err := a.secondStep(ctx, tx, user, in.Code)
+		if err != nil {
 			return err
 		}
-		started, err = a.letIn(ctx, tx, &user, fresh)
-		a.attempts.Succeeded(tx, attempt)
-		if err != nil || before.Kind != auth.KindUser {
-			return err
-		}
-		_, err = a.sessions.End(ctx, tx, before.UserID, before.SessionID) // the browser forgets it, so nobody may find it
+		started, err = a.letIn(ctx, tx, &user, auth.Way{Method: auth.ByPassword, SecondFactor: strong}, fresh)
 		return err
 	})
 	if err != nil {
@@ -77,8 +71,25 @@ func (a *App) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 	return a.signedIn(started, user), nil
 }
 
-// letIn starts the session unless the account was closed, or its password changed, while the password was checked.
-func (a *App) letIn(ctx context.Context, tx *database.Tx, user *domain.User, freshHash string) (auth.Started, error) {
+// signingIn runs what lets the person in, however they signed in: as the person, who is not the one that the browser may
+// have been before, whose session ends.
+func (a *App) signingIn(ctx context.Context, attempt auth.Attempt, user domain.User, let func(context.Context, *database.Tx) error) error {
+	before := auth.From(ctx)
+	return a.db.Tx(auth.With(ctx, principal(user), nil), func(ctx context.Context, tx *database.Tx) error {
+		if err := let(ctx, tx); err != nil {
+			return err
+		}
+		a.attempts.Succeeded(tx, attempt)
+		if before.Kind != auth.KindUser {
+			return nil
+		}
+		_, err := a.sessions.End(ctx, tx, before.UserID, before.SessionID) // the browser forgets it, so nobody may find it
+		return err
+	})
+}
+
+// letIn starts the session unless the account was closed, or its password changed, while the person was checked.
+func (a *App) letIn(ctx context.Context, tx *database.Tx, user *domain.User, way auth.Way, freshHash string) (auth.Started, error) {
 	checked := user.PasswordHash
 	now, err := a.users.Lock(tx, user.ID)
 	if err != nil {
@@ -96,14 +107,23 @@ func (a *App) letIn(ctx context.Context, tx *database.Tx, user *domain.User, fre
 		return auth.Started{}, err
 	}
 	*user = now
-	started, err := a.sessions.Start(ctx, tx, auth.UserID(user.ID))
+	started, err := a.sessions.Start(ctx, tx, auth.UserID(user.ID), way)
 	if err != nil {
 		return auth.Started{}, err
 	}
 	if err := events.Publish(tx, user.ID.String(), admin.SignedIn{UserID: user.ID, SessionID: id.Of[admin.Session](started.ID)}); err != nil {
 		return auth.Started{}, err
 	}
-	return started, audit.Record(tx, audit.Entry{Action: "session.start", Subject: "user", SubjectID: user.ID.String(), Label: user.Name})
+	return started, audit.Record(tx, audit.Entry{
+		Action: "session.start", Subject: "user", SubjectID: user.ID.String(), Label: user.Name,
+		After: sessionBegun{Method: way.Method, SecondFactor: way.SecondFactor},
+	})
+}
+
+// sessionBegun is what the audit trail keeps of a sign-in.
+type sessionBegun struct {
+	Method       auth.Method `json:"method"`
+	SecondFactor bool        `json:"secondFactor"`
 }
 
 // askForCode passes the error on. Being asked for a code is no failed try, but no good one either: it forgives no wrong
@@ -113,14 +133,18 @@ func (a *App) askForCode(ctx context.Context, attempt auth.Attempt, asked error)
 	if !errors.As(asked, &said) || said.Code != codeRequired {
 		return asked
 	}
-	err := a.db.Tx(ctx, func(_ context.Context, tx *database.Tx) error {
-		a.attempts.Withdraw(tx, attempt)
-		return nil
-	})
-	if err != nil {
+	if err := a.withdraw(ctx, attempt); err != nil {
 		return err
 	}
 	return asked
+}
+
+// withdraw takes back a try that was neither wrong nor yet the right person.
+func (a *App) withdraw(ctx context.Context, attempt auth.Attempt) error {
+	return a.db.Tx(ctx, func(_ context.Context, tx *database.Tx) error {
+		a.attempts.Withdraw(tx, attempt)
+		return nil
+	})
 }
 
 func (a *App) signedIn(started auth.Started, user domain.User) SignedIn {

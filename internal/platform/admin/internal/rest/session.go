@@ -13,6 +13,7 @@ import (
 // Register adds the module's operations.
 func Register(api *httpapi.API, a *app.App) {
 	session(api, a)
+	signIn(api, a)
 	me(api, a)
 	company(api, a)
 	users(api, a)
@@ -81,7 +82,7 @@ func done(err error) (*httpapi.Answer[httpapi.None], error) { return reply(httpa
 
 func me(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{ID: "get-me", Method: "GET", Path: "/me", Tag: tagAccount,
-		Summary: "Who is calling, and what they may do", Permission: rbac.SignedIn},
+		Summary: "Who is calling, and what they may do", Permission: rbac.SignedIn, WhileConfirming: true, WhileSettingUp: true},
 		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[app.Me], error) { return reply(a.Me(ctx)) })
 	httpapi.Register(api, httpapi.Operation{ID: "set-preferences", Method: "PUT", Path: "/me/preferences", Tag: tagAccount,
 		Summary: "Keep one's own choices for the browser", Permission: rbac.SignedIn, PersonOnly: true},

@@ -11,6 +11,8 @@ import { applyPreferences, meKey, useMeQuery } from "./me.ts";
 const SignedOut = lazy(() => import("./SignedOut.tsx"));
 const NewPassword = lazy(() => import("./NewPassword.tsx"));
 const ChoosePassword = lazy(() => import("./ChoosePassword.tsx"));
+const FromProvider = lazy(() => import("./FromProvider.tsx"));
+const Unfinished = lazy(() => import("./Unfinished.tsx"));
 const SignInAgain = lazy(() => import("./SignInAgain.tsx"));
 
 const router = makeRouter();
@@ -39,6 +41,13 @@ export function Session() {
       </Suspense>
     );
   }
+  if (window.location.pathname === "/sign-in/provider") {
+    return (
+      <Suspense fallback={null}>
+        <FromProvider />
+      </Suspense>
+    );
+  }
   if (!me) {
     if (isProblem(query.error, 401)) {
       return (
@@ -54,6 +63,13 @@ export function Session() {
     }
     if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
     return null;
+  }
+  if (me.waiting) {
+    return (
+      <Suspense fallback={null}>
+        <Unfinished me={me} onDone={() => void client.invalidateQueries()} />
+      </Suspense>
+    );
   }
   if (me.user.mustChangePassword) {
     return (

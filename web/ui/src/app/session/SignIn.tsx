@@ -3,6 +3,7 @@ import { useWords } from "@/lib/i18n.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Forgotten } from "./Forgotten.tsx";
 import { Frame } from "./Frame.tsx";
+import { OtherWays } from "./OtherWays.tsx";
 import { SignInForm } from "./SignInForm.tsx";
 import styles from "./session.module.css";
 
@@ -15,6 +16,7 @@ export function SignIn({ mail, onDone }: { mail: boolean; onDone: () => void }) 
       <h1>{t("signIn.title")}</h1>
       <p className={styles.lead}>{t("signIn.lead")}</p>
       <SignInForm onDone={onDone} />
+      <OtherWays />
       <Button variant="quiet" full onClick={() => setForgotten(true)}>
         {t("forgotten.ask")}
       </Button>

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"time"
+
+	"erp/internal/platform/auth"
+	"erp/internal/platform/config"
+	"erp/internal/platform/database"
+	"erp/internal/platform/rbac"
+)
+
+// credentials are the ways in which people and programs show who they are.
+type credentials struct {
+	sessions *auth.Sessions
+	keys     *auth.Keys
+	box      *auth.Box
+	provider *auth.Provider // nil when there is none
+}
+
+func newCredentials(cfg config.Config, secret string, now func() time.Time, db *database.DB, policy *rbac.Policy) (credentials, error) {
+	c := credentials{sessions: auth.NewSessions(db, policy, now)}
+	c.keys = auth.NewKeys(db, policy, c.sessions, now)
+	var err error
+	if c.box, err = auth.NewBox(secret, "second factor"); err != nil {
+		return c, err
+	}
+	departures, err := auth.NewBox(secret, "sign-in by provider")
+	if err != nil {
+		return c, err
+	}
+	c.provider = auth.NewProvider(auth.ProviderOptions{
+		Issuer: cfg.OIDC.Issuer, ClientID: cfg.OIDC.ClientID, ClientSecret: cfg.OIDC.ClientSecret, Name: cfg.OIDC.Name, PublicURL: cfg.PublicURL,
+	}, departures, now)
+	return c, nil
+}

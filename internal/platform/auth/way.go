@@ -1,0 +1,30 @@
+package auth
+
+// Method is how somebody signed in.
+type Method string
+
+// The methods.
+const (
+	ByPassword Method = "password"
+	ByProvider Method = "provider" // the company's own sign-in service
+	ByPasskey  Method = "passkey"
+)
+
+// Way is how a session was begun.
+type Way struct {
+	Method Method
+	// SecondFactor says that two factors were shown: a password and a code, a passkey that checked who holds it, or
+	// whatever the provider vouches for.
+	SecondFactor bool
+}
+
+// Wait is what a session still waits for. Until then it lets its person do nothing but that.
+type Wait string
+
+// What can be waited for; empty is nothing.
+const (
+	// WaitConfirm wants the second factor that the person has.
+	WaitConfirm Wait = "confirm"
+	// WaitSetUp wants one to be set up, because a role needs it.
+	WaitSetUp Wait = "set-up"
+)
