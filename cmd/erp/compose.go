@@ -15,6 +15,7 @@ import (
 	"erp/internal/platform/audit"
 	"erp/internal/platform/config"
 	"erp/internal/platform/database"
+	"erp/internal/platform/egress"
 	"erp/internal/platform/events"
 	"erp/internal/platform/health"
 	"erp/internal/platform/httpapi"
@@ -77,7 +78,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.admin = adminmodule.New(adminmodule.Deps{
 		DB: databases["platform"], Now: now, Policy: h.policy, Sessions: signIn.sessions, Box: signIn.box, Provider: signIn.provider,
 		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: h.sampleCompany,
-		Mail: mailer, PublicURL: linksBegin(cfg),
+		Mail: mailer, PublicURL: linksBegin(cfg), Published: published(), Outside: egress.New(egress.Options{Private: cfg.WebhookPrivate}),
 	})
 	h.assets = assetmodule.New(assetmodule.Deps{
 		DB: databases["asset"], Now: now, Directory: h.employees.Directory(), Company: h.admin.Company(),

@@ -55,6 +55,7 @@ func (p *program) serve(ctx context.Context, listener net.Listener, ready func()
 	background, endBackground := context.WithCancel(context.WithoutCancel(ctx))
 	defer endBackground()
 	go p.policy.Watch(background)
+	go p.admin.Watch(background)
 	for _, queue := range p.queues {
 		if err := queue.Start(background); err != nil {
 			return err

@@ -32,6 +32,7 @@ type Config struct {
 	PublicURL      string            `mapstructure:"public_url"`      // as browsers reach it; https makes cookies Secure
 	SMTPURL        string            `mapstructure:"smtp_url"`        // of the mail server; empty: no mail is sent
 	OIDC           OIDC              `mapstructure:"oidc"`            // the company's own sign-in service; none without an issuer
+	WebhookPrivate bool              `mapstructure:"webhook_private"` // webhooks may reach private networks, and need no TLS
 	LogFormat      string            `mapstructure:"log_format"`      // text or json
 	LogLevel       string            `mapstructure:"log_level"`
 	ShutdownGrace  int               `mapstructure:"shutdown_grace"` // seconds to answer what is in flight
@@ -53,7 +54,7 @@ func Load() (Config, error) {
 	v.AutomaticEnv()
 	for key, value := range map[string]any{
 		"addr": "127.0.0.1:8080", "data_dir": "./data", "database_url": "", "database_prefix": "erp_", "database_conns": 16,
-		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "", "smtp_url": "",
+		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "", "smtp_url": "", "webhook_private": false,
 		"oidc.issuer": "", "oidc.client_id": "", "oidc.client_secret": "", "oidc.name": "",
 		"log_format": "text", "log_level": "info", "shutdown_grace": 20,
 	} {
@@ -133,7 +134,7 @@ func (o OIDC) check(publicURL string) (problems []error) {
 func Unknown(environ []string) []string {
 	known := map[string]bool{}
 	for _, key := range []string{"ADDR", "DATA_DIR", "DATABASE_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
-		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL",
+		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE",
 		"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "PG_USER"} {
 		known["ERP_"+key] = true
 	}

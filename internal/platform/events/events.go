@@ -43,9 +43,10 @@ type Bus struct {
 }
 
 type handler struct {
-	event string
-	db    *database.DB
-	run   func(ctx context.Context, tx *database.Tx, env Envelope) error
+	event  string
+	db     *database.DB
+	run    func(ctx context.Context, tx *database.Tx, env Envelope) error
+	wanted func(event string) bool // nil: always
 }
 
 // NewBus returns a bus without subscribers.
@@ -95,6 +96,20 @@ func On[E Event](b *Bus, subscriber string, db *database.DB, handle func(ctx con
 		}}
 }
 
+// OnNames lets subscriber handle the events of these names, whatever their type, as On does. wanted is asked when an event
+// is published: one that is not wanted costs the publisher nothing and is never delivered.
+func OnNames(b *Bus, subscriber string, db *database.DB, names []string, wanted func(event string) bool, handle func(ctx context.Context, tx *database.Tx, env Envelope) error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if _, taken := b.handlers[subscriber]; taken {
+		panic("events: " + subscriber + " subscribes twice")
+	}
+	for _, name := range names {
+		b.subscribers[name] = append(b.subscribers[name], subscriber)
+	}
+	b.handlers[subscriber] = handler{db: db, run: handle, wanted: wanted}
+}
+
 // Publish writes the event and one delivery per subscriber into the module's own
 // schema, with the COMMIT of the transaction that makes the fact true.
 func Publish(tx *database.Tx, about string, e Event) error {
@@ -122,6 +137,9 @@ func Publish(tx *database.Tx, about string, e Event) error {
 		return nil
 	}
 	for _, s := range b.subscribersOf(e.EventName()) {
+		if wanted := b.handlerOf(s).wanted; wanted != nil && !wanted(e.EventName()) {
+			continue
+		}
 		if err := jobs.Enqueue(tx, deliverTask, delivery{eventID, e.EventName(), s}); err != nil {
 			return err
 		}
@@ -133,4 +151,10 @@ func (b *Bus) subscribersOf(event string) []string {
 	b.mu.RLock()
 	defer b.mu.RUnlock()
 	return b.subscribers[event]
+}
+
+func (b *Bus) handlerOf(subscriber string) handler {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	return b.handlers[subscriber]
 }

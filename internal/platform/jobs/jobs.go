@@ -29,6 +29,12 @@ const (
 	maxAttempts   = 12
 )
 
+// What waits for hosts elsewhere has a queue of its own, so that slow ones keep nothing else waiting.
+const (
+	outside        = "outside"
+	outsideWorkers = 4
+)
+
 // Func does one piece of work. Its error is kept and the work tried again later.
 type Func func(ctx context.Context, payload json.RawMessage) error
 
@@ -40,6 +46,8 @@ type Scheduler struct {
 	waker    *waker
 	mu       sync.Mutex
 	handlers map[string]Func
+	timeouts map[string]time.Duration // of those that may take longer than jobTimeout
+	outside  bool
 	periodic []*river.PeriodicJob
 	worker   *river.Client[pgx.Tx]
 }
@@ -52,7 +60,7 @@ func New(db *database.DB, log *slog.Logger) (*Scheduler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open job queue: %w", err)
 	}
-	s := &Scheduler{db: db, log: log, console: console, waker: newWaker(db, log), handlers: map[string]Func{}}
+	s := &Scheduler{db: db, log: log, console: console, waker: newWaker(db, log), handlers: map[string]Func{}, timeouts: map[string]time.Duration{}}
 	db.Attach(schedulerKey{}, s)
 	return s, nil
 }
@@ -62,6 +70,23 @@ func (s *Scheduler) Handle(name string, f Func) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.handlers[name] = f
+}
+
+// HandleOutside says how jobs of that name are done that were enqueued by EnqueueOutside.
+func (s *Scheduler) HandleOutside(name string, f Func) {
+	s.Handle(name, f)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.outside = true
+}
+
+// HandleLong says how jobs of that name are done, which may take so long. One that a killed process left is taken up again
+// only after that time.
+func (s *Scheduler) HandleLong(name string, limit time.Duration, f Func) {
+	s.Handle(name, f)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.timeouts[name] = limit
 }
 
 // Every runs f at start and then once per interval, on one replica only.
@@ -82,7 +107,7 @@ func (s *Scheduler) Start(ctx context.Context) error {
 	client, err := river.NewClient(riverpgxv5.New(s.db.Pool()), &river.Config{
 		Schema:               s.db.Schema(),
 		Logger:               quiet(s.log),
-		Queues:               map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: maxWorkers}},
+		Queues:               s.queues(),
 		Workers:              workers,
 		PeriodicJobs:         s.periodic,
 		FetchCooldown:        fetchCooldown,
@@ -105,6 +130,16 @@ func (s *Scheduler) Start(ctx context.Context) error {
 	return nil
 }
 
+func (s *Scheduler) queues() map[string]river.QueueConfig {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	queues := map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: maxWorkers}}
+	if s.outside {
+		queues[outside] = river.QueueConfig{MaxWorkers: outsideWorkers}
+	}
+	return queues
+}
+
 // Stop lets running jobs end until ctx does; those cut off are taken up again later.
 func (s *Scheduler) Stop(ctx context.Context) error {
 	s.waker.stop()
@@ -125,13 +160,9 @@ func (s *Scheduler) Stop(ctx context.Context) error {
 // Enqueue adds a job to the transaction's own schema. The row travels with the COMMIT,
 // so enqueueing costs no round trip.
 func Enqueue(tx *database.Tx, name string, payload any) error {
-	body, err := json.Marshal(payload)
+	args, err := arguments(name, payload)
 	if err != nil {
-		return fmt.Errorf("enqueue %s: %w", name, err)
-	}
-	args, err := json.Marshal(task{Name: name, Payload: body})
-	if err != nil {
-		return fmt.Errorf("enqueue %s: %w", name, err)
+		return err
 	}
 	tx.Queue(`INSERT INTO river_job (args, kind, max_attempts, queue, state) VALUES ($1, $2, $3, $4, 'available')`,
 		args, task{}.Kind(), maxAttempts, river.QueueDefault)
@@ -139,4 +170,32 @@ func Enqueue(tx *database.Tx, name string, payload any) error {
 		tx.AfterCommit(s.waker.wake)
 	}
 	return nil
+}
+
+// EnqueueOutside adds a job that calls hosts elsewhere, to be done after the pause. It begins within a second or, after a
+// pause, within a few.
+func EnqueueOutside(tx *database.Tx, name string, payload any, pause time.Duration) error {
+	args, err := arguments(name, payload)
+	if err != nil {
+		return err
+	}
+	state := "available"
+	if pause > 0 {
+		state = "scheduled"
+	}
+	tx.Queue(`INSERT INTO river_job (args, kind, max_attempts, queue, state, scheduled_at) VALUES ($1, $2, $3, $4, $5::text::river_job_state, now() + $6)`,
+		args, task{}.Kind(), maxAttempts, outside, state, pause)
+	return nil
+}
+
+func arguments(name string, payload any) ([]byte, error) {
+	body, err := json.Marshal(payload)
+	if err != nil {
+		return nil, fmt.Errorf("enqueue %s: %w", name, err)
+	}
+	args, err := json.Marshal(task{Name: name, Payload: body})
+	if err != nil {
+		return nil, fmt.Errorf("enqueue %s: %w", name, err)
+	}
+	return args, nil
 }

@@ -39,6 +39,13 @@ func (w *taskWorker) Work(ctx context.Context, job *river.Job[task]) error {
 	return f(auth.WithSystem(ctx, job.Args.Name), job.Args.Payload)
 }
 
+// Timeout is how long the job may take; zero is the queue's own limit.
+func (w *taskWorker) Timeout(job *river.Job[task]) time.Duration {
+	w.scheduler.mu.Lock()
+	defer w.scheduler.mu.Unlock()
+	return w.scheduler.timeouts[job.Args.Name]
+}
+
 // backoff waits 1, 2, 4 ... seconds, at most ten minutes, with a fifth of jitter.
 type backoff struct{}
 

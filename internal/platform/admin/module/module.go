@@ -25,6 +25,9 @@ type AuditSource = app.AuditSource
 // Queue is the background work of one module.
 type Queue = app.Queue
 
+// PublishedEvent is one that webhooks can be told of.
+type PublishedEvent = app.PublishedEvent
+
 // Module is the administration.
 type Module struct {
 	db  *database.DB
@@ -52,6 +55,7 @@ func (m *Module) Subscribe(bus *events.Bus) {
 	events.On(bus, "admin.tell-of-invitation", m.db, func(ctx context.Context, tx *database.Tx, e admin.InvitationAccepted, _ events.Envelope) error {
 		return m.app.TellOfInvitation(ctx, tx, e)
 	})
+	events.OnNames(bus, "admin.tell-webhooks", m.db, m.app.PublishedEvents(), m.app.WantsEvent, m.app.QueueForWebhooks)
 	events.On(bus, "admin.tell-of-leaver", m.db, func(ctx context.Context, tx *database.Tx, e employee.Left, _ events.Envelope) error {
 		return m.app.TellOfLeaver(ctx, tx, e)
 	})
@@ -62,8 +66,12 @@ func (m *Module) Schedule(s *jobs.Scheduler) {
 	s.Every("admin.purge-sessions", 24*time.Hour, m.app.Purge)
 	s.Every("admin.tell-of-dead-letters", time.Minute, m.app.TellOfDeadLetters)
 	m.app.Mailer().Schedule(s)
+	s.HandleOutside(app.DeliverTask, m.app.DeliverWebhook)
 	s.Handle(app.PasswordRequestTask, m.app.AnswerPasswordRequest)
 }
+
+// Watch keeps up with what the replicas decide together, until ctx ends.
+func (m *Module) Watch(ctx context.Context) { m.app.Watch(ctx) }
 
 // Health reports whether the module can answer.
 func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }

@@ -14,6 +14,7 @@ import (
 	"erp/internal/platform/audit"
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
+	"erp/internal/platform/egress"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/jobs"
 	"erp/internal/platform/notify"
@@ -40,6 +41,11 @@ type App struct {
 	links      store.PasswordLinks
 	requests   store.PasswordRequests
 	notices    store.Notifications
+	hooks      store.Webhooks
+	deliveries store.HookDeliveries
+	published  []PublishedEvent
+	outside    *egress.Client
+	wanted     atomic.Pointer[map[string]bool]
 	mailer     *notify.Mailer
 	publicURL  string
 	company    atomic.Pointer[known]
@@ -55,7 +61,7 @@ type Deps struct {
 	Now      func() time.Time
 	Policy   *rbac.Policy
 	Sessions *auth.Sessions
-	// Box encrypts the secrets of authenticators with the installation's.
+	// Box encrypts the secrets of authenticators and of webhooks with the installation's.
 	Box *auth.Box
 	// Provider is the company's own sign-in service; nil when there is none.
 	Provider *auth.Provider
@@ -67,6 +73,9 @@ type Deps struct {
 	Queues []Queue
 	// Mail sends invitations and links; without a mail server they are shown to the administrator.
 	Mail *notify.Mailer
+	// Published are the events that webhooks can be told of; Outside calls their addresses, nothing private unless given.
+	Published []PublishedEvent
+	Outside   *egress.Client
 	// PublicURL is where browsers reach the program: "https://erp.example.com". Links begin with it.
 	PublicURL string
 }
@@ -94,9 +103,13 @@ func New(d Deps) *App {
 		provider: d.Provider, answered: auth.NewChallenges(d.DB, d.Now), identities: store.ProviderIdentities{DB: d.DB},
 		links: store.PasswordLinks{DB: d.DB}, requests: store.PasswordRequests{DB: d.DB}, notices: store.Notifications{DB: d.DB}, mailer: d.Mail,
 		publicURL: strings.TrimSuffix(d.PublicURL, "/"),
+		hooks:     store.Webhooks{DB: d.DB}, deliveries: store.HookDeliveries{DB: d.DB}, published: d.Published, outside: d.Outside,
 	}
 	if a.mailer == nil {
 		a.mailer = notify.Silent(d.DB, d.Now)
+	}
+	if a.outside == nil {
+		a.outside = egress.New(egress.Options{})
 	}
 	a.mailer.Before(invitationMail, a.drawForMail)
 	a.mailer.Before(resetMail, a.drawForMail)
@@ -104,6 +117,9 @@ func New(d Deps) *App {
 }
 
 // Purge forgets ended sessions, old tries to sign in, answered challenges, and old links.
+// keepDeliveries is how long the log of webhooks remembers.
+const keepDeliveries = 30 * 24 * time.Hour
+// Purge forgets ended sessions, old tries to sign in, old links, and what webhooks were told long ago.
 func (a *App) Purge(ctx context.Context) error {
 	if err := a.answered.Purge(ctx); err != nil {
 		return err
@@ -112,6 +128,9 @@ func (a *App) Purge(ctx context.Context) error {
 		return err
 	}
 	if err := a.purgeLinks(ctx); err != nil {
+		return err
+	}
+	if err := a.deliveries.Purge(ctx, a.now().Add(-keepDeliveries)); err != nil {
 		return err
 	}
 	return a.attempts.Purge(ctx)

@@ -15,6 +15,7 @@ var (
 	CanReadEvents   = rbac.Permission{Code: "event:read", Label: "See background work and what failed in it", Group: group, Risk: rbac.Medium}
 	CanReadMail     = rbac.Permission{Code: "mail:read", Label: "See which mails were sent, to whom", Group: group, Risk: rbac.Medium}
 	CanSettleEvents = rbac.Permission{Code: "event:manage", Label: "Retry or drop failed background work", Group: group, Risk: rbac.High}
+	CanManageHooks  = rbac.Permission{Code: "webhook:manage", Label: "Have addresses elsewhere told of events", Group: group, Risk: rbac.High, PersonOnly: true}
 	CanManageKeys   = rbac.Permission{
 		Code: "api-key:manage", Label: "Make and revoke API keys for programs", Group: group, Risk: rbac.High, PersonOnly: true,
 		Scopes:  []rbac.Scope{rbac.Own, rbac.All},
@@ -25,6 +26,6 @@ var (
 // Permissions lists them for the policy.
 func Permissions() []rbac.Permission {
 	return []rbac.Permission{
-		CanReadUsers, CanManageUsers, CanReadRoles, CanManageRoles, CanEditCompany, CanReadAudit, CanReadEvents, CanSettleEvents, CanManageKeys, CanReadMail,
+		CanReadUsers, CanManageUsers, CanReadRoles, CanManageRoles, CanEditCompany, CanReadAudit, CanReadEvents, CanSettleEvents, CanManageKeys, CanReadMail, CanManageHooks,
 	}
 }

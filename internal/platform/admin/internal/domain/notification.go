@@ -17,11 +17,12 @@ const (
 	DeadLetterAppeared NoticeKind = "dead-letter"         // background work failed for good
 	InvitationTaken    NoticeKind = "invitation-accepted" // to who invited
 	EmployeeLeft       NoticeKind = "employee-left"       // to HR managers
+	WebhookStopped     NoticeKind = "webhook-stopped"     // one failed for days and was switched off
 )
 
 // NoticeKinds lists them in the order in which people choose.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{NewSignIn, InvitationTaken, EmployeeLeft, DeadLetterAppeared}
+	return []NoticeKind{NewSignIn, InvitationTaken, EmployeeLeft, DeadLetterAppeared, WebhookStopped}
 }
 
 // Known reports whether there is such a kind.

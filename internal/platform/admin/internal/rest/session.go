@@ -25,6 +25,7 @@ func Register(api *httpapi.API, a *app.App) {
 	invitations(api, a)
 	mail(api, a)
 	notifications(api, a)
+	webhooks(api, a)
 }
 
 const (
