@@ -8,20 +8,28 @@ import (
 	"erp/internal/platform/events"
 )
 
-// published are the events that may leave the program by webhook, as the modules published them, and the permission that
-// the webhook's owner must hold for the whole company. docs/how-to/webhooks.md lists what they tell.
-func published() []adminmodule.PublishedEvent {
-	var out []adminmodule.PublishedEvent
-	for _, group := range []struct {
-		needs  string
-		events []events.Event
-	}{
+// told are events that somebody may have sent elsewhere who holds a permission for the whole company.
+type told struct {
+	needs  string
+	events []events.Event
+}
+
+// publishedEvents are those that may leave the program by webhook, as the modules published them.
+// docs/how-to/webhooks.md lists what they tell.
+func publishedEvents() []told {
+	return []told{
 		{"employee:read", []events.Event{employee.Hired{}, employee.Changed{}}},
 		{"employee:offboard", []events.Event{employee.Left{}}}, // it tells the reason
 		{"asset:read", []events.Event{asset.Registered{}, asset.HolderChanged{}, asset.Retired{}}},
 		{"invoice:read", []events.Event{invoice.Issued{}, invoice.CreditedInFull{}, invoice.WrittenOffRest{}}},
 		{"payment:read", []events.Event{invoice.PaymentAllocated{}, invoice.PaymentUnallocated{}}},
-	} {
+	}
+}
+
+// published is the same for the administration, which knows events by their names.
+func published() []adminmodule.PublishedEvent {
+	var out []adminmodule.PublishedEvent
+	for _, group := range publishedEvents() {
 		for _, e := range group.events {
 			out = append(out, adminmodule.PublishedEvent{Name: e.EventName(), Needs: group.needs})
 		}

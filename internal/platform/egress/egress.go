@@ -61,6 +61,7 @@ func New(o Options) *Client {
 			MaxIdleConns:           4 * perHost,
 			IdleConnTimeout:        keepIdle,
 			ForceAttemptHTTP2:      true,
+			DisableCompression:     true,
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}

@@ -30,6 +30,7 @@ const records: Record<string, string> = {
   "/invoices/$id": "/api/v1/invoices",
   "/invoices/customers/$id": "/api/v1/customers",
   "/admin/users/$id": "/api/v1/users",
+  "/admin/webhooks/$id": "/api/v1/webhooks",
 };
 
 const built = process.env.E2E_ROUTES ?? new URL("../../dist/routes.json", import.meta.url);

@@ -119,6 +119,7 @@ func New(d Deps) *App {
 // Purge forgets ended sessions, old tries to sign in, answered challenges, and old links.
 // keepDeliveries is how long the log of webhooks remembers.
 const keepDeliveries = 30 * 24 * time.Hour
+
 // Purge forgets ended sessions, old tries to sign in, old links, and what webhooks were told long ago.
 func (a *App) Purge(ctx context.Context) error {
 	if err := a.answered.Purge(ctx); err != nil {

@@ -17,6 +17,7 @@ const icons: Record<Notice["kind"], IconName> = {
   "dead-letter": "warning",
   "invitation-accepted": "person",
   "employee-left": "logout",
+  "webhook-stopped": "external",
 };
 
 /** What the person was told: opening one marks it as read and leads to it. */

@@ -1,6 +1,14 @@
 import type { UiModule } from "@/lib/commands.ts";
 
-const anyPart = ["user:read", "role:read", "company:update", "audit:read", "event:read", "mail:read"];
+const anyPart = [
+  "user:read",
+  "role:read",
+  "company:update",
+  "audit:read",
+  "event:read",
+  "mail:read",
+  "webhook:manage",
+];
 
 const module: UiModule = {
   name: "platform",
@@ -17,6 +25,17 @@ const module: UiModule = {
     { path: "/admin/audit", page: () => import("./pages/Audit.tsx"), permission: "audit:read" },
     { path: "/admin/events", page: () => import("./pages/Events.tsx"), permission: "event:read" },
     { path: "/admin/mail", page: () => import("./pages/MailLog.tsx"), permission: "mail:read" },
+    { path: "/admin/webhooks", page: () => import("./pages/Webhooks.tsx"), permission: "webhook:manage" },
+    {
+      path: "/admin/webhooks/new",
+      page: () => import("./pages/WebhookNew.tsx"),
+      permission: "webhook:manage",
+    },
+    {
+      path: "/admin/webhooks/$id",
+      page: () => import("./pages/WebhookPage.tsx"),
+      permission: "webhook:manage",
+    },
     { path: "/admin/system", page: () => import("./pages/System.tsx"), permission: "event:read" },
   ],
   nav: [
@@ -43,6 +62,7 @@ const module: UiModule = {
           permission: "event:read",
         },
         { to: "/admin/mail", label: { en: "Mail log", de: "Mail-Protokoll" }, permission: "mail:read" },
+        { to: "/admin/webhooks", label: { en: "Webhooks", de: "Webhooks" }, permission: "webhook:manage" },
         { to: "/admin/system", label: { en: "System", de: "System" }, permission: "event:read" },
       ],
     },
@@ -109,6 +129,14 @@ const module: UiModule = {
       to: "/admin/events",
       permission: "event:read",
       also: "dead letters",
+    },
+    {
+      id: "go-webhooks",
+      label: { en: "Webhooks: tell other systems", de: "Webhooks: andere Systeme benachrichtigen" },
+      icon: "external",
+      to: "/admin/webhooks",
+      permission: "webhook:manage",
+      also: "integration events Ereignisse Schnittstelle",
     },
     {
       id: "go-system",

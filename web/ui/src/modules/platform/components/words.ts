@@ -19,6 +19,9 @@ export function useNames() {
     scope: (scope: string) => t(`scope.${scope}`),
     action: (action: string) => t(`action.${action}`, { defaultValue: action }),
     subject: (subject: string) => t(`subject.${subject}`, { defaultValue: subject }),
+    /** "asset.holder-changed.v1" as a sentence. */
+    event: (name: string) =>
+      t(`event.${name.replace(/\.v\d+$/, "").replaceAll(".", "-")}`, { defaultValue: name }),
     module: (module: string) => t(`module.${module}`, { defaultValue: module }),
   };
 }

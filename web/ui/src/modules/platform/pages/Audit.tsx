@@ -36,6 +36,7 @@ const subjects = [
   "role",
   "company",
   "dead-letter",
+  "webhook",
 ];
 
 /** Who changed what, when and from where, over all modules. */
