@@ -2033,6 +2033,140 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Addresses that are told of events, the newest first */
+        get: operations["list-webhooks"];
+        put?: never;
+        /**
+         * Have an address told of events
+         * @description The secret stands in this answer only; a repeated request under the same Idempotency-Key is answered without it. An event is sent only while the webhook's owner may see, of the whole company, what it tells.
+         */
+        post: operations["create-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One webhook */
+        get: operations["get-webhook"];
+        /**
+         * Change a webhook, or switch it on or off
+         * @description Whoever saves it is its owner from then on.
+         */
+        put: operations["edit-webhook"];
+        post?: never;
+        /** Remove a webhook with its log */
+        delete: operations["delete-webhook"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was sent, the newest first; kept for thirty days */
+        get: operations["list-webhook-deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{delivery}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send again what failed, for another day */
+        post: operations["retry-webhook-delivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draw another secret
+         * @description From now on this one signs, and the one before no more. It stands in this answer only.
+         */
+        post: operations["renew-webhook-secret"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an event that says nothing
+         * @description Its name is webhook.test.v1. It is sent within a second or two; the log tells how it went.
+         */
+        post: operations["test-webhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What webhooks can be told of */
+        get: operations["list-webhook-events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/work-locations": {
         parameters: {
             query?: never;
@@ -3345,6 +3479,60 @@ export interface components {
             people?: components["schemas"]["EmployeeSummary"];
             sales?: components["schemas"]["Summary"];
         };
+        HookDelivery: {
+            /** Format: int64 */
+            attempts: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description Of the next try, while it waits
+             */
+            dueAt?: string;
+            error?: string;
+            event: string;
+            /** @description The webhook-id header: the same at every try */
+            eventId: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description What the last try took
+             */
+            milliseconds?: number;
+            /** @enum {string} */
+            state: "waiting" | "delivered" | "failed";
+            /**
+             * Format: int64
+             * @description Of the last answer; absent without one
+             */
+            status?: number;
+            /** Format: date-time */
+            triedAt?: string;
+        };
+        HookDeliveryPage: {
+            items: components["schemas"]["HookDelivery"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        HookEvent: {
+            /** @description Whether the caller holds it */
+            may: boolean;
+            /** @example asset.holder-changed.v1 */
+            name: string;
+            /** @description Code of the permission that it takes, for the whole company */
+            needs: string;
+        };
+        HookEvents: {
+            items: components["schemas"]["HookEvent"][];
+        };
         ImportReport: {
             /**
              * Format: int64
@@ -3738,6 +3926,40 @@ export interface components {
             /** @enum {string} */
             status: "active" | "expired" | "revoked";
         };
+        MadeWebhook: {
+            active: boolean;
+            address: string;
+            /** Format: date-time */
+            createdAt: string;
+            events: string[];
+            /** Format: date-time */
+            failingSince?: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastDeliveredAt?: string;
+            name: string;
+            /** @description Who saved it last; their rights bound what it tells */
+            owner: string;
+            /** Format: uuid */
+            ownerId: string;
+            /** @description Signs what is sent. It cannot be had again */
+            secret?: string;
+            /**
+             * @description stopped: switched off because it failed for three days
+             * @enum {string}
+             */
+            status: "on" | "off" | "failing" | "stopped" | "owner-gone";
+            /** Format: date-time */
+            stoppedAt?: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Deliveries that are not settled, at most 1,000
+             */
+            waiting: number;
+        };
         Mail: {
             /** Format: int64 */
             attempts: number;
@@ -3880,7 +4102,7 @@ export interface components {
             byMail: boolean;
             inApp: boolean;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped";
         };
         NoticeChoices: {
             items: components["schemas"]["NoticeChoice"][];
@@ -3898,7 +4120,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped";
             /** Format: date-time */
             readAt?: string;
         };
@@ -4431,6 +4653,14 @@ export interface components {
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
         };
+        SaveWebhook: {
+            active: boolean;
+            /** @description https, and not in a private network unless the operator allows it */
+            address: string;
+            /** @description Names of events */
+            events: string[];
+            name: string;
+        };
         Search: {
             assets: components["schemas"]["Asset"][];
             customers: components["schemas"]["Customer"][];
@@ -4713,6 +4943,50 @@ export interface components {
         };
         UserPage: {
             items: components["schemas"]["User"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        Webhook: {
+            active: boolean;
+            address: string;
+            /** Format: date-time */
+            createdAt: string;
+            events: string[];
+            /** Format: date-time */
+            failingSince?: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            lastDeliveredAt?: string;
+            name: string;
+            /** @description Who saved it last; their rights bound what it tells */
+            owner: string;
+            /** Format: uuid */
+            ownerId: string;
+            /**
+             * @description stopped: switched off because it failed for three days
+             * @enum {string}
+             */
+            status: "on" | "off" | "failing" | "stopped" | "owner-gone";
+            /** Format: date-time */
+            stoppedAt?: string;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Deliveries that are not settled, at most 1,000
+             */
+            waiting: number;
+        };
+        WebhookPage: {
+            items: components["schemas"]["Webhook"][];
             /** @description Cursor of the next page; absent on the last one */
             next?: string;
             /**
@@ -10513,6 +10787,359 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-webhooks": {
+        parameters: {
+            query?: {
+                /** @description The next value of the page before */
+                cursor?: string;
+                /** @description How many rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveWebhook"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-webhook": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-webhook": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveWebhook"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-webhook-deliveries": {
+        parameters: {
+            query?: {
+                /** @description The next value of the page before */
+                cursor?: string;
+                /** @description How many rows at most */
+                limit?: number;
+                state?: "waiting" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookDeliveryPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retry-webhook-delivery": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                delivery: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookDelivery"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "renew-webhook-secret": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MadeWebhook"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-webhook": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookDelivery"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-webhook-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HookEvents"];
+                };
             };
             /** @description Error */
             default: {
