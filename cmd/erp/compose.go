@@ -62,7 +62,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 		return nil, err
 	}
 	var err error
-	if h.policy, err = rbac.New(databases["platform"], permissions()); err != nil {
+	if h.policy, err = rbac.New(databases["platform"], permissions(), now); err != nil {
 		return nil, err
 	}
 	signIn, err := newCredentials(cfg, secret, now, databases["platform"], h.policy)
@@ -90,8 +90,12 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	// Who leaves loses access first, and is shown what is still to be given back.
 	h.employees.Contribute(h.admin.OffboardingStep(), h.assets.OffboardingStep())
 
+	// Whether a record is somebody's own, their team's or a stranger's is for its module to say.
+	h.admin.Contribute(h.employees.Records(), h.assets.Records(), h.invoices.Records())
+
 	h.api = httpapi.New(httpapi.Options{
-		Version: version, Authenticate: signIn.keys.Authenticate, TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
+		Version: version, Authenticate: signIn.keys.Authenticate, Explain: h.admin.ExplainRefusal, TrustedProxies: cfg.TrustedProxies,
+		Logger: log, Metrics: h.metrics,
 	})
 	modules := h.modules()
 	for _, name := range slices.Sorted(maps.Keys(modules)) { // a steady order, for steady names in the document

@@ -11,6 +11,7 @@ import (
 	"erp/internal/asset/internal/rest"
 	"erp/internal/employee"
 	"erp/internal/platform/admin"
+	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/events"
 	"erp/internal/platform/httpapi"
@@ -84,3 +85,6 @@ func (m *Module) LoadDemo(ctx context.Context, n int, seed int64, people []emplo
 func (m *Module) OffboardingStep() employee.OffboardingStep {
 	return employee.OffboardingStep{Name: "asset.return-assets", Open: m.app.HeldForOffboarding}
 }
+
+// Records lets the console explain who reaches which asset and why.
+func (m *Module) Records() auth.Records { return m.app.Records() }

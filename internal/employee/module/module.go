@@ -9,6 +9,7 @@ import (
 	"erp/internal/employee"
 	"erp/internal/employee/internal/app"
 	"erp/internal/employee/internal/rest"
+	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/events"
 	"erp/internal/platform/httpapi"
@@ -72,3 +73,6 @@ func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }
 func (m *Module) LoadDemo(ctx context.Context, n int, seed int64) ([]employee.ID, error) {
 	return m.app.LoadDemo(ctx, n, seed)
 }
+
+// Records lets the console explain who reaches which employee and why.
+func (m *Module) Records() auth.Records { return m.app.Records() }

@@ -12,6 +12,7 @@ import (
 	"erp/internal/invoice/internal/peers"
 	"erp/internal/invoice/internal/rest"
 	"erp/internal/platform/admin"
+	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/events"
 	"erp/internal/platform/httpapi"
@@ -76,3 +77,6 @@ func (m *Module) VerifyLedger(ctx context.Context, progress func(documents int))
 func (m *Module) LoadDemo(ctx context.Context, n int, seed int64, people []employee.ID, progress func(done int)) (int, error) {
 	return m.app.LoadDemo(ctx, n, seed, people, progress)
 }
+
+// Records lets the console explain who reaches which invoice and why.
+func (m *Module) Records() auth.Records { return m.app.Records() }

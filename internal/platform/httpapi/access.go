@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"net/http"
 
 	"github.com/gin-gonic/gin"
@@ -39,7 +40,7 @@ func (s *surface) admit(c *gin.Context, op Operation) *Problem {
 	case principal.IsZero():
 		return newProblem(ctx, http.StatusUnauthorized, "not-signed-in", "Sign in first.")
 	default:
-		return newProblem(ctx, http.StatusForbidden, "not-allowed", "You may not do this. It needs the permission \""+permission.Label+"\".")
+		return s.hide(ctx, auth.Refuse(permission, rbac.None))
 	}
 }
 
@@ -50,9 +51,14 @@ func waitingFor(wait auth.Wait) string {
 	return "Confirm your sign-in with your second factor first."
 }
 
-// hide makes a problem of an error and keeps the error for the log.
+// hide makes a problem of an error and keeps the error for the log. A refusal is explained to those who may know why.
 func (s *surface) hide(ctx context.Context, err error) *Problem {
 	p := problemOf(ctx, err)
+	if refused, ok := errors.AsType[*auth.NotAllowed](err); ok && s.options.Explain != nil {
+		if why := s.options.Explain(ctx, refused); why != "" {
+			p.Detail = why
+		}
+	}
 	if made := callOf(ctx); made != nil && p.Status >= http.StatusInternalServerError {
 		made.err = err
 	}

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -22,6 +23,8 @@ type Options struct {
 	Version string
 	// Authenticate finds out who is calling; without it nobody is ever signed in.
 	Authenticate auth.Authenticator
+	// Explain tells a refused caller why, in one sentence; empty for those who may not know. Not told unless given.
+	Explain func(ctx context.Context, refused *auth.NotAllowed) string
 	// TrustedProxies are the addresses and networks whose X-Forwarded-For is believed; none unless given.
 	TrustedProxies []string
 	// TrustedOrigins are origins besides our own that may send writes from a browser ("https://erp.example.com").

@@ -26,6 +26,7 @@ type (
 	decimalSchema  struct{}
 	currencySchema struct{}
 	scopeSchema    struct{}
+	cellSchema     struct{}
 )
 
 // Schema is that of an id.
@@ -62,11 +63,19 @@ func (scopeSchema) Schema(huma.Registry) *huma.Schema {
 	return &huma.Schema{Type: huma.TypeString, Enum: names}
 }
 
+// Schema is that of what a role says of a permission.
+func (cellSchema) Schema(r huma.Registry) *huma.Schema {
+	schema := scopeSchema{}.Schema(r)
+	schema.Enum = append(schema.Enum, rbac.Denied.String())
+	return schema
+}
+
 func registerAliases(r huma.Registry) {
 	r.RegisterTypeAlias(reflect.TypeFor[date.Date](), reflect.TypeFor[dateSchema]())
 	r.RegisterTypeAlias(reflect.TypeFor[money.Decimal](), reflect.TypeFor[decimalSchema]())
 	r.RegisterTypeAlias(reflect.TypeFor[money.Currency](), reflect.TypeFor[currencySchema]())
 	r.RegisterTypeAlias(reflect.TypeFor[rbac.Scope](), reflect.TypeFor[scopeSchema]())
+	r.RegisterTypeAlias(reflect.TypeFor[rbac.Cell](), reflect.TypeFor[cellSchema]())
 }
 
 // aliasIDs gives every id type that t mentions its schema; there is one such type per kind of record.

@@ -5,6 +5,7 @@ package rbac
 import (
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // Permission is one thing a person may be allowed to do. Modules declare theirs as package variables in
@@ -34,6 +35,14 @@ var Anyone = Permission{Code: "anyone", Label: "Anyone"}
 
 // IsPseudo reports whether the permission is SignedIn or Anyone, which no role grants.
 func (p Permission) IsPseudo() bool { return p.Code == SignedIn.Code || p.Code == Anyone.Code }
+
+// Kind is the kind of record that the permission is about, by the first word of its code: "employee" of
+// "employee.contact:read".
+func (p Permission) Kind() string {
+	kind, _, _ := strings.Cut(p.Code, ":")
+	kind, _, _ = strings.Cut(kind, ".")
+	return kind
+}
 
 // Widest is the largest scope a grant of this permission can have.
 func (p Permission) Widest() Scope {

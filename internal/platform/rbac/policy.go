@@ -20,14 +20,15 @@ type Policy struct {
 	db       *database.DB
 	declared []Permission
 	byCode   map[string]Permission
+	now      func() time.Time
 	current  atomic.Pointer[Snapshot]
 	loading  sync.Mutex
 }
 
 // New returns the policy over the permissions that the modules declare. It refuses a code declared twice and a default
 // that the permission does not permit.
-func New(db *database.DB, permissions []Permission) (*Policy, error) {
-	p := &Policy{db: db, declared: permissions, byCode: make(map[string]Permission, len(permissions))}
+func New(db *database.DB, permissions []Permission, now func() time.Time) (*Policy, error) {
+	p := &Policy{db: db, now: now, declared: permissions, byCode: make(map[string]Permission, len(permissions))}
 	for _, permission := range permissions {
 		if _, twice := p.byCode[permission.Code]; twice {
 			return nil, fmt.Errorf("permission %s is declared twice", permission.Code)
@@ -55,11 +56,21 @@ func (p *Policy) Permission(code string) (Permission, bool) {
 	return permission, ok
 }
 
-// Snapshot is the policy as this replica knows it.
-func (p *Policy) Snapshot() *Snapshot { return p.current.Load() }
+// Snapshot is the policy as this replica knows it, at this moment: a role whose time is over counts no more.
+func (p *Policy) Snapshot() *Snapshot {
+	current := p.current.Load()
+	if current.ends.IsZero() {
+		return current
+	}
+	later := current.At(p.now())
+	if later != current {
+		p.current.CompareAndSwap(current, later)
+	}
+	return later
+}
 
 // Rights is what the person may do, as this replica knows it.
-func (p *Policy) Rights(person Person) *Rights { return p.current.Load().Rights(person) }
+func (p *Policy) Rights(person Person) *Rights { return p.Snapshot().Rights(person) }
 
 // Start brings the built-in roles up to date with what the modules declare, and loads the policy.
 func (p *Policy) Start(ctx context.Context) error {
@@ -96,15 +107,12 @@ func (p *Policy) AtLeast(ctx context.Context, version int64) error {
 	if err := tx.QueryRow(ctx, `SELECT version FROM policy_version`).Scan(&now); err != nil {
 		return fmt.Errorf("read policy version: %w", database.Fault(err))
 	}
-	enforcer, err := newEnforcer(&adapter{ctx: ctx, q: tx})
+	rules := &adapter{ctx: ctx, q: tx, now: p.now()}
+	enforcer, err := newEnforcer(rules)
 	if err != nil {
 		return database.Fault(err)
 	}
-	return p.install(now, enforcer)
-}
-
-func (p *Policy) install(version int64, enforcer *casbin.Enforcer) error {
-	snapshot, err := compileFrom(version, enforcer)
+	snapshot, err := compileFrom(now, enforcer, rules)
 	if err != nil {
 		return err
 	}
@@ -112,16 +120,20 @@ func (p *Policy) install(version int64, enforcer *casbin.Enforcer) error {
 	return nil
 }
 
-func compileFrom(version int64, enforcer *casbin.Enforcer) (*Snapshot, error) {
+func compileFrom(version int64, enforcer *casbin.Enforcer, rules *adapter) (*Snapshot, error) {
 	policies, err := enforcer.GetPolicy()
 	if err != nil {
 		return nil, fmt.Errorf("read policy: %w", err)
 	}
-	groupings, err := enforcer.GetGroupingPolicy()
+	pairs, err := enforcer.GetGroupingPolicy()
 	if err != nil {
 		return nil, fmt.Errorf("read policy: %w", err)
 	}
-	return compile(version, policies, groupings), nil
+	book := ruleBook{policies: policies, groupings: make([]grouping, len(pairs))}
+	for i, pair := range pairs {
+		book.groupings[i] = grouping{child: pair[0], parent: pair[1], until: rules.ends[[2]string{pair[0], pair[1]}]}
+	}
+	return book.compile(version, rules.now), nil
 }
 
 // offer makes the snapshot the current one unless a later one is there already.

@@ -3,7 +3,6 @@ package rbac
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"erp/internal/platform/database"
 )
@@ -100,16 +99,16 @@ func (e *Edit) seed(changes []seedChange, seeded map[cell]Scope) error {
 	var fresh [][]string
 	for _, change := range changes {
 		old, known := seeded[change.cell]
-		if known && now[change.cell] != old {
+		if known && now[change.cell] != Granted(old) {
 			continue // the company decided otherwise
 		}
 		object, act := split(change.code)
 		if known && old != None {
-			if err := e.grant(change.role, change.code, None); err != nil {
+			if err := e.grant(change.role, change.code, Granted(None)); err != nil {
 				return err
 			}
 		}
-		if change.scope != None && (known || now[change.cell] == None) {
+		if change.scope != None && (known || now[change.cell] == Granted(None)) {
 			fresh = append(fresh, []string{subjectOfRole(change.role), object, act, change.scope.String(), allow})
 		}
 	}
@@ -122,24 +121,17 @@ func (e *Edit) seed(changes []seedChange, seeded map[cell]Scope) error {
 	return nil
 }
 
-// grants is the matrix as the rules say it, allowing rules only.
-func (e *Edit) grants() (map[cell]Scope, error) {
-	policies, err := e.enforcer.GetPolicy()
+// grants is the matrix as the rules say it.
+func (e *Edit) grants() (map[cell]Cell, error) {
+	snapshot, err := compileFrom(0, e.enforcer, e.rules)
 	if err != nil {
-		return nil, fmt.Errorf("read policy: %w", err)
+		return nil, err
 	}
-	matrix := map[cell]Scope{}
-	for _, rule := range policies {
-		role, ofRole := strings.CutPrefix(rule[0], rolePrefix)
-		if !ofRole || rule[4] != allow {
-			continue
+	matrix := map[cell]Cell{}
+	for role, rules := range snapshot.roles {
+		for code, what := range rules.cells {
+			matrix[cell{role, code}] = what
 		}
-		scope, err := ParseScope(rule[3])
-		if err != nil {
-			return nil, err
-		}
-		at := cell{Role(role), rule[1] + ":" + rule[2]}
-		matrix[at] = max(matrix[at], scope)
 	}
 	return matrix, nil
 }

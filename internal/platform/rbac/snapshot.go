@@ -1,9 +1,8 @@
 package rbac
 
 import (
-	"maps"
 	"slices"
-	"strings"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -15,31 +14,90 @@ type Person = uuid.UUID
 type Snapshot struct {
 	version int64
 	people  map[Person]*Rights
-	roles   map[Role]*Rights
-	held    map[Person][]Role
+	roles   map[Role]roleRules
+	held    map[Person][]Holding
+	// forGood is what people may do once every role that ends by itself has ended, while what such roles deny still
+	// holds: the worst that time can bring. Who has no such role is absent.
+	forGood map[Person]*Rights
+	rules   ruleBook
+	ends    time.Time // when the next of the roles ends by itself; zero for never
+}
+
+// Holding is a role that somebody was given.
+type Holding struct {
+	Role  Role
+	Until time.Time // when it ends by itself; zero for never
+}
+
+// roleRules is what a role says itself, and what holding it allows.
+type roleRules struct {
+	rights   *Rights
+	cells    map[string]Cell
+	inherits []Role
 }
 
 // Version counts the changes of the policy up to this snapshot.
 func (s *Snapshot) Version() int64 { return s.version }
 
+// At is the policy at an instant not before the one it was compiled for: roles that have ended by then count no more.
+func (s *Snapshot) At(now time.Time) *Snapshot {
+	if s.ends.IsZero() || now.Before(s.ends) {
+		return s
+	}
+	return s.rules.compile(s.version, now)
+}
+
 // Rights is what the person may do; nil for somebody without any role, which grants nothing.
 func (s *Snapshot) Rights(person Person) *Rights { return s.people[person] }
 
-// RoleRights is what holding just this role allows.
-func (s *Snapshot) RoleRights(role Role) *Rights { return s.roles[role] }
+// RoleRights is what holding just this role allows, with what it inherits.
+func (s *Snapshot) RoleRights(role Role) *Rights { return s.roles[role].rights }
+
+// Cells is what the role says itself, without what it inherits.
+func (s *Snapshot) Cells(role Role) map[string]Cell {
+	cells := make(map[string]Cell, len(s.roles[role].cells))
+	for code, cell := range s.roles[role].cells {
+		cells[code] = cell
+	}
+	return cells
+}
+
+// Inherits lists the roles whose permissions the role has too, the direct ones.
+func (s *Snapshot) Inherits(role Role) []Role { return slices.Clone(s.roles[role].inherits) }
 
 // RolesOf lists the roles the person was given.
-func (s *Snapshot) RolesOf(person Person) []Role { return slices.Clone(s.held[person]) }
+func (s *Snapshot) RolesOf(person Person) []Role {
+	held := s.held[person]
+	roles := make([]Role, len(held))
+	for i, one := range held {
+		roles[i] = one.Role
+	}
+	return roles
+}
+
+// Holdings lists the roles the person was given, with their ends.
+func (s *Snapshot) Holdings(person Person) []Holding { return slices.Clone(s.held[person]) }
 
 // Holders lists the people who hold the role.
 func (s *Snapshot) Holders(role Role) []Person {
 	var holders []Person
-	for person, roles := range s.held {
-		if slices.Contains(roles, role) {
+	for person, held := range s.held {
+		if slices.ContainsFunc(held, func(one Holding) bool { return one.Role == role }) {
 			holders = append(holders, person)
 		}
 	}
 	return holders
+}
+
+// Members counts the holders of every role at once.
+func (s *Snapshot) Members() map[Role]int {
+	members := make(map[Role]int, len(s.roles))
+	for _, held := range s.held {
+		for _, one := range held {
+			members[one.Role]++
+		}
+	}
+	return members
 }
 
 // WhoMay lists the people who may do all of these at their widest scope.
@@ -53,6 +111,14 @@ func (s *Snapshot) WhoMay(permissions ...Permission) []Person {
 	return people
 }
 
+// WhoMayForGood lists those of WhoMay to whom time alone cannot take it away.
+func (s *Snapshot) WhoMayForGood(permissions ...Permission) []Person {
+	return slices.DeleteFunc(s.WhoMay(permissions...), func(person Person) bool {
+		rights, limited := s.forGood[person]
+		return limited && !mayAll(rights, permissions)
+	})
+}
+
 func mayAll(rights *Rights, permissions []Permission) bool {
 	for _, permission := range permissions {
 		if rights.Scope(permission.Code) < permission.Widest() {
@@ -62,131 +128,55 @@ func mayAll(rights *Rights, permissions []Permission) bool {
 	return true
 }
 
-// reach is what the rules of one subject say about one permission.
-type reach struct {
-	allowed Scope // the widest that a rule allows
-	denied  Scope // the narrowest that a rule denies; None when none does
+// Gain is a permission that somebody has further in one policy than in another.
+type Gain struct {
+	Person     Person
+	Permission string
+	From, To   Scope
 }
 
-func (r reach) and(other reach) reach {
-	r.allowed = max(r.allowed, other.allowed)
-	if other.denied != None && (r.denied == None || other.denied < r.denied) {
-		r.denied = other.denied
-	}
-	return r
-}
-
-func (r reach) scope() Scope {
-	if r.denied != None && r.denied <= r.allowed {
-		return r.denied - 1
-	}
-	return r.allowed
-}
-
-// compiler turns casbin's rules into a snapshot. People who hold the same roles share their rights.
-type compiler struct {
-	parents map[string][]string
-	reaches map[string]map[string]reach
-	shared  map[string]*Rights
-}
-
-// compile reads rules in casbin's shape: sub, obj, act, scope, eft and child, parent.
-func compile(version int64, policies, groupings [][]string) *Snapshot {
-	c := compiler{parents: map[string][]string{}, reaches: map[string]map[string]reach{}, shared: map[string]*Rights{}}
-	for _, p := range policies {
-		c.add(p)
-	}
-	for _, g := range groupings {
-		c.parents[g[0]] = append(c.parents[g[0]], g[1])
-	}
-	s := &Snapshot{version: version, people: map[Person]*Rights{}, roles: map[Role]*Rights{}, held: map[Person][]Role{}}
-	for subject := range c.subjects() {
-		if role, ok := strings.CutPrefix(subject, rolePrefix); ok {
-			s.roles[Role(role)] = c.rights(subject)
-			continue
+// Differences calls tell for every permission that reaches another way in the later policy, person by person. People who
+// share their rights are compared once.
+func (s *Snapshot) Differences(later *Snapshot, tell func(Gain)) {
+	type pair struct{ before, after *Rights }
+	known := map[pair][]Gain{}
+	compare := func(person Person) {
+		rights := pair{s.people[person], later.people[person]}
+		if rights.before == rights.after {
+			return
 		}
-		person, err := uuid.Parse(strings.TrimPrefix(subject, personPrefix))
-		if err != nil {
-			continue // a subject that is neither role nor person can never ask
+		found, ok := known[rights]
+		if !ok {
+			found = differences(rights.before, rights.after)
+			known[rights] = found
 		}
-		s.people[person] = c.rights(subject)
-		s.held[person] = c.rolesOf(subject)
-	}
-	return s
-}
-
-func (c *compiler) add(rule []string) {
-	scope, err := ParseScope(rule[3])
-	if err != nil || scope == None {
-		return
-	}
-	said := reach{allowed: scope}
-	if rule[4] == deny {
-		said = reach{denied: scope}
-	}
-	code := rule[1] + ":" + rule[2]
-	if c.reaches[rule[0]] == nil {
-		c.reaches[rule[0]] = map[string]reach{}
-	}
-	c.reaches[rule[0]][code] = c.reaches[rule[0]][code].and(said)
-}
-
-func (c *compiler) subjects() map[string]bool {
-	subjects := map[string]bool{}
-	for subject := range c.reaches {
-		subjects[subject] = true
-	}
-	for child, parents := range c.parents {
-		subjects[child] = true
-		for _, parent := range parents {
-			subjects[parent] = true
+		for _, one := range found {
+			one.Person = person
+			tell(one)
 		}
 	}
-	return subjects
-}
-
-func (c *compiler) rights(subject string) *Rights {
-	parents := slices.Sorted(slices.Values(c.parents[subject]))
-	key := strings.Join(parents, "\n")
-	if len(c.reaches[subject]) > 0 {
-		key = subject
+	for person := range later.people {
+		compare(person)
 	}
-	if rights, ok := c.shared[key]; ok {
-		return rights
-	}
-	total := maps.Clone(c.reaches[subject])
-	if total == nil {
-		total = map[string]reach{}
-	}
-	c.inherit(subject, total, map[string]bool{subject: true})
-	rights := &Rights{scopes: make(map[string]Scope, len(total))}
-	for code, said := range total {
-		if scope := said.scope(); scope != None {
-			rights.scopes[code] = scope
+	for person := range s.people {
+		if _, still := later.people[person]; !still {
+			compare(person)
 		}
-	}
-	c.shared[key] = rights
-	return rights
-}
-
-func (c *compiler) inherit(subject string, total map[string]reach, seen map[string]bool) {
-	for _, parent := range c.parents[subject] {
-		if seen[parent] {
-			continue
-		}
-		seen[parent] = true
-		for code, said := range c.reaches[parent] {
-			total[code] = total[code].and(said)
-		}
-		c.inherit(parent, total, seen)
 	}
 }
 
-func (c *compiler) rolesOf(subject string) []Role {
-	var roles []Role
-	for _, parent := range c.parents[subject] {
-		roles = append(roles, Role(strings.TrimPrefix(parent, rolePrefix)))
+func differences(before, after *Rights) []Gain {
+	var found []Gain
+	was, will := before.Scopes(), after.Scopes()
+	for code, scope := range will {
+		if was[code] != scope {
+			found = append(found, Gain{Permission: code, From: was[code], To: scope})
+		}
 	}
-	slices.Sort(roles)
-	return roles
+	for code, scope := range was {
+		if _, still := will[code]; !still {
+			found = append(found, Gain{Permission: code, From: scope, To: None})
+		}
+	}
+	return found
 }

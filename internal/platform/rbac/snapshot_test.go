@@ -3,6 +3,7 @@ package rbac
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/casbin/casbin/v3/model"
 	"github.com/google/uuid"
@@ -18,6 +19,13 @@ func (r rules) LoadPolicy(m model.Model) error {
 		return err
 	}
 	return m.AddPolicies("g", "g", r.groupings)
+}
+func (r rules) book() ruleBook {
+	book := ruleBook{policies: r.policies}
+	for _, g := range r.groupings {
+		book.groupings = append(book.groupings, grouping{child: g[0], parent: g[1]})
+	}
+	return book
 }
 func (rules) SavePolicy(model.Model) error                              { return nil }
 func (rules) AddPolicy(string, string, []string) error                  { return nil }
@@ -68,7 +76,7 @@ func TestSnapshotDecidesLikeCasbin(t *testing.T) {
 		drawn := drawRules(t)
 		enforcer, err := newEnforcer(drawn)
 		require.NoError(t, err)
-		snapshot := compile(1, drawn.policies, drawn.groupings)
+		snapshot := drawn.book().compile(1, time.Time{})
 		for _, person := range testPeople {
 			for _, object := range testObjects {
 				for _, act := range testActs {
@@ -112,7 +120,7 @@ func bigSnapshot() (*Snapshot, []Person) {
 			[]string{subjectOfPerson(people[i]), fmt.Sprintf("role:r%d", i%20)},
 			[]string{subjectOfPerson(people[i]), fmt.Sprintf("role:r%d", (i+1+i/20)%20)})
 	}
-	return compile(1, r.policies, r.groupings), people
+	return r.book().compile(1, time.Time{}), people
 }
 
 func BenchmarkDecision(b *testing.B) {

@@ -42,7 +42,7 @@ func (a *App) reach(ctx context.Context, permissions ...rbac.Permission) (store.
 	for _, permission := range permissions {
 		scope = min(scope, auth.ScopeOf(ctx, permission))
 		if scope == rbac.None {
-			return store.Reach{}, fault.New(fault.Forbidden, "not-allowed", "You may not do this. It needs the permission %q.", permission.Label)
+			return store.Reach{}, auth.Refuse(permission, rbac.None)
 		}
 	}
 	me := employee.ID(auth.From(ctx).EmployeeID)

@@ -98,7 +98,7 @@ func needAll(ctx context.Context, permission rbac.Permission) error {
 	if auth.ScopeOf(ctx, permission) == rbac.All {
 		return nil
 	}
-	return fault.New(fault.Forbidden, "forbidden", "You may not do this for everybody: %s.", permission.Label)
+	return auth.Refuse(permission, rbac.All)
 }
 
 // number draws a personnel number for somebody who was given none.

@@ -9,6 +9,7 @@ import (
 	"erp/internal/employee/internal/domain"
 	"erp/internal/employee/internal/store"
 	"erp/internal/platform/audit"
+	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
@@ -82,12 +83,12 @@ func (a *App) query(ctx context.Context, f Filter, cursor string) (store.Query, 
 	}
 	q.Pay = f.Pay || q.Sort == "pay" || q.PayFrom != nil || q.PayTo != nil
 	if q.Pay {
-		if err := need(ctx, CanReadPay); err != nil {
+		if err := auth.Need(ctx, CanReadPay); err != nil {
 			return q, err
 		}
 	}
 	if q.Contact {
-		if err := need(ctx, CanReadContact); err != nil {
+		if err := auth.Need(ctx, CanReadContact); err != nil {
 			return q, err
 		}
 	}

@@ -6,7 +6,6 @@ import (
 	"erp/internal/employee"
 	"erp/internal/employee/internal/domain"
 	"erp/internal/platform/auth"
-	"erp/internal/platform/fault"
 	"erp/internal/platform/rbac"
 )
 
@@ -85,12 +84,4 @@ func reach(ctx context.Context, permission rbac.Permission) domain.Reach {
 
 func sight(ctx context.Context) domain.Sight {
 	return domain.Sight{Profile: reach(ctx, CanRead), Contact: reach(ctx, CanReadContact), Pay: reach(ctx, CanReadPay)}
-}
-
-// need refuses a caller who does not hold a permission that only some inputs of an operation take.
-func need(ctx context.Context, permission rbac.Permission) error {
-	if auth.Allowed(ctx, permission) {
-		return nil
-	}
-	return fault.New(fault.Forbidden, "forbidden", "You may not do this: %s.", permission.Label)
 }

@@ -8,14 +8,12 @@ import (
 	"erp/internal/invoice"
 	"erp/internal/platform/auth"
 	"erp/internal/platform/csvfile"
-	"erp/internal/platform/fault"
 	"erp/internal/platform/page"
-	"erp/internal/platform/rbac"
 )
 
 // ExportCustomers writes the customers of a query as CSV.
 func (a *App) ExportCustomers(ctx context.Context, q CustomerQuery) (func(io.Writer) error, error) {
-	if err := mayList(ctx, CanSeeCustomers); err != nil {
+	if err := auth.Need(ctx, CanSeeCustomers); err != nil {
 		return nil, err
 	}
 	return func(w io.Writer) error {
@@ -33,7 +31,7 @@ func (a *App) ExportCustomers(ctx context.Context, q CustomerQuery) (func(io.Wri
 
 // ExportItems writes the products and services of a query as CSV.
 func (a *App) ExportItems(ctx context.Context, q ItemQuery) (func(io.Writer) error, error) {
-	if err := mayList(ctx, CanSeeItems); err != nil {
+	if err := auth.Need(ctx, CanSeeItems); err != nil {
 		return nil, err
 	}
 	return func(w io.Writer) error {
@@ -49,7 +47,7 @@ func (a *App) ExportItems(ctx context.Context, q ItemQuery) (func(io.Writer) err
 
 // ExportPayments writes the payments of a query as CSV, one row a payment.
 func (a *App) ExportPayments(ctx context.Context, q PaymentQuery) (func(io.Writer) error, error) {
-	if err := mayList(ctx, CanSeePayments); err != nil {
+	if err := auth.Need(ctx, CanSeePayments); err != nil {
 		return nil, err
 	}
 	return func(w io.Writer) error {
@@ -62,14 +60,6 @@ func (a *App) ExportPayments(ctx context.Context, q PaymentQuery) (func(io.Write
 				p.Reference}
 		})
 	}, nil
-}
-
-// mayList refuses whoever may export but not see these records.
-func mayList(ctx context.Context, permission rbac.Permission) error {
-	if auth.Allowed(ctx, permission) {
-		return nil
-	}
-	return fault.New(fault.Forbidden, "forbidden", "You may not do this: %s.", permission.Label)
 }
 
 // pages writes a list page by page, so that memory does not grow with it.

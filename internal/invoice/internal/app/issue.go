@@ -40,8 +40,8 @@ func (a *App) Issue(ctx context.Context, id invoice.ID, version int, in IssueInp
 // IssueNew drafts an invoice and issues it at once: both facts, one transaction. It takes
 // the permission to issue beside the one to draft.
 func (a *App) IssueNew(ctx context.Context, in DraftInput) (invoice.Invoice, error) {
-	if !auth.Allowed(ctx, CanIssue) {
-		return invoice.Invoice{}, fault.New(fault.Forbidden, "forbidden", "You may not do this: %s.", CanIssue.Label)
+	if err := auth.Need(ctx, CanIssue); err != nil {
+		return invoice.Invoice{}, err
 	}
 	content, err := a.content(ctx, in)
 	if err != nil {

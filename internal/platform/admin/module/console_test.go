@@ -98,7 +98,7 @@ func TestBuiltInRolesFollowLaterVersions(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t, "platform")
 	start := func(permissions ...rbac.Permission) *rbac.Policy {
-		policy, err := rbac.New(db, permissions)
+		policy, err := rbac.New(db, permissions, time.Now)
 		require.NoError(t, err)
 		require.NoError(t, policy.Start(t.Context()))
 		return policy

@@ -20,6 +20,7 @@ import (
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/httpapi"
+	"erp/internal/platform/id"
 	"erp/internal/platform/jobs"
 	"erp/internal/platform/pgtest"
 	"erp/internal/platform/rbac"
@@ -51,6 +52,7 @@ func (c *clock) forward(d time.Duration) {
 // house is the administration behind real HTTP operations and a real database.
 type house struct {
 	t      *testing.T
+	assets map[string]standing
 	db     *database.DB
 	api    *httpapi.API
 	module *module.Module
@@ -89,7 +91,7 @@ func newHouseWith(t *testing.T, provider auth.ProviderOptions) *house {
 
 func build(t *testing.T, db *database.DB, c *clock, permissions []rbac.Permission, provider auth.ProviderOptions) *house {
 	t.Helper()
-	policy, err := rbac.New(db, permissions)
+	policy, err := rbac.New(db, permissions, c.now)
 	require.NoError(t, err)
 	require.NoError(t, policy.Start(t.Context()))
 	sessions := auth.NewSessions(db, policy, c.now)
@@ -107,7 +109,10 @@ func build(t *testing.T, db *database.DB, c *clock, permissions []rbac.Permissio
 		}}},
 		Queues: []module.Queue{{Module: "platform", Jobs: queue}},
 	})
-	h.api = httpapi.New(httpapi.Options{Authenticate: auth.NewKeys(db, policy, sessions, c.now).Authenticate, Logger: slog.New(slog.DiscardHandler)})
+	h.module.Contribute(assetsOf(h))
+	h.api = httpapi.New(httpapi.Options{
+		Authenticate: auth.NewKeys(db, policy, sessions, c.now).Authenticate, Explain: h.module.ExplainRefusal, Logger: slog.New(slog.DiscardHandler),
+	})
 	h.module.Routes(h.api)
 	httpapi.Register(h.api, httpapi.Operation{ID: "read-asset", Method: "GET", Path: "/assets", Summary: "For the test", Permission: canRead},
 		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[map[string]string], error) {
@@ -244,4 +249,13 @@ func (h *house) user(admin *browser, id string) userView {
 	var u userView
 	admin.do("GET", "/users/"+id, nil).into(h.t, &u)
 	return u
+}
+
+func idOf(s string) (auth.UserID, error) { return id.Parse[auth.User](s) }
+
+// assign gives the person these roles and no others.
+func (h *house) assign(admin *browser, who string, roles ...string) {
+	h.t.Helper()
+	a := admin.do("PUT", "/users/"+who+"/roles", map[string]any{"roles": roles}, "If-Match", h.user(admin, who).etag())
+	require.Equal(h.t, 200, a.status, a)
 }

@@ -35,7 +35,7 @@ func newPostal(t *testing.T) *postal {
 	db, c := pgtest.New(t, "platform"), &clock{at: time.Now().UTC()}
 	p := &postal{house: &house{t: t, db: db, clock: c}, server: notifytest.Start(t)}
 	var err error
-	p.policy, err = rbac.New(db, append(module.Permissions(), canRead, canWrite))
+	p.policy, err = rbac.New(db, append(module.Permissions(), canRead, canWrite), c.now)
 	require.NoError(t, err)
 	require.NoError(t, p.policy.Start(t.Context()))
 	sessions := auth.NewSessions(db, p.policy, c.now)

@@ -9,6 +9,7 @@ import (
 	"erp/internal/platform/admin"
 	"erp/internal/platform/admin/internal/app"
 	"erp/internal/platform/admin/internal/rest"
+	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/events"
 	"erp/internal/platform/httpapi"
@@ -85,6 +86,15 @@ func (m *Module) Access() admin.Access { return m.app }
 // OffboardingStep is Access as a step of leaving: first, so that nobody keeps access while the rest runs.
 func (m *Module) OffboardingStep() employee.OffboardingStep {
 	return employee.OffboardingStep{Name: "admin.end-access", Do: m.app.Revoke, Undo: m.app.Restore}
+}
+
+// Contribute sets which kinds of records the console can explain decisions about. It is called once, before anything
+// starts: the modules that contribute are built after this one, which they know of.
+func (m *Module) Contribute(records ...auth.Records) { m.app.Contribute(records) }
+
+// ExplainRefusal is why a caller was refused, for those who may know.
+func (m *Module) ExplainRefusal(ctx context.Context, refused *auth.NotAllowed) string {
+	return m.app.ExplainRefusal(ctx, refused)
 }
 
 // EnsureSetUp makes the company and its first administrator from the operator's environment, unless they exist.

@@ -87,7 +87,7 @@ func newHooked(t *testing.T, o egress.Options) *house {
 	db, c := pgtest.New(t, "platform"), &clock{at: time.Now().UTC()}
 	h := &house{t: t, db: db, clock: c}
 	var err error
-	h.policy, err = rbac.New(db, append(module.Permissions(), canRead, canWrite))
+	h.policy, err = rbac.New(db, append(module.Permissions(), canRead, canWrite), c.now)
 	require.NoError(t, err)
 	require.NoError(t, h.policy.Start(t.Context()))
 	sessions := auth.NewSessions(db, h.policy, c.now)

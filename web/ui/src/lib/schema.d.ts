@@ -1900,6 +1900,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/users/{id}/explanation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Why somebody may or may not do something
+         * @description In general, or with one record that the caller may see. It tells through which role, given by whom and when, and what would change it. Asking about others takes user:read.
+         */
+        get: operations["explain-access"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/users/{id}/password": {
         parameters: {
             query?: never;
@@ -2586,9 +2606,13 @@ export interface components {
             /** @description Straight from whoever holds it now; without it an assigned asset is a conflict */
             transfer?: boolean;
         };
-        AssignRolesRequest: {
+        AssignRoles: {
             /** @description Codes of all roles they hold from now on */
             roles: string[];
+            /** @description When a role ends by itself, by its code; a role that is not named does not end. Left out, roles held already end when they did before */
+            until?: {
+                [key: string]: string;
+            };
         };
         AuditPage: {
             items: components["schemas"]["AuditRow"][];
@@ -2824,10 +2848,12 @@ export interface components {
             /** @description Code of a role whose grants to begin with */
             copyOf?: string;
             description?: string;
-            /** @description Scope by permission code, over those of copyOf */
+            /** @description By permission code, over those of copyOf: how far, or deny */
             grants?: {
-                [key: string]: "none" | "own" | "team" | "department" | "all";
+                [key: string]: "none" | "own" | "team" | "department" | "all" | "deny";
             };
+            /** @description Codes of roles whose permissions it has too, beside those of copyOf */
+            inherits?: string[];
             name: string;
         };
         CreateUser: {
@@ -3264,10 +3290,12 @@ export interface components {
         };
         EditRole: {
             description?: string;
-            /** @description Everything the role grants: scope by permission code */
+            /** @description Everything the role says itself, by permission code: how far it reaches, or deny */
             grants: {
-                [key: string]: "none" | "own" | "team" | "department" | "all";
+                [key: string]: "none" | "own" | "team" | "department" | "all" | "deny";
             };
+            /** @description Codes of roles whose permissions it has too; left out, they stay as they are */
+            inherits?: string[];
             name: string;
         };
         EditUser: {
@@ -3360,6 +3388,57 @@ export interface components {
             picture: components["schemas"]["Picture"];
             /** @description To be typed where no picture can be taken */
             secret: string;
+        };
+        ExplainedGrant: {
+            /** Format: date-time */
+            decidedAt: string;
+            /** @description Who decided that the role says so; absent for what came with the program */
+            decidedBy?: string;
+            /** Format: date-time */
+            givenAt: string;
+            /** @description Who gave the person the role; absent for the program itself */
+            givenBy?: string;
+            role: components["schemas"]["RoleName"];
+            /** @enum {string} */
+            says: "none" | "own" | "team" | "department" | "all" | "deny";
+            /**
+             * Format: date-time
+             * @description When the role ends by itself
+             */
+            until?: string;
+            /** @description From the role that was given to the role whose rule it is */
+            via: components["schemas"]["RoleName"][];
+        };
+        ExplainedRecord: {
+            id: string;
+            kind: string;
+            label: string;
+        };
+        Explanation: {
+            allowed: boolean;
+            /** @description Every rule that says something about it: denials first, then the widest */
+            grants: components["schemas"]["ExplainedGrant"][];
+            name: string;
+            /**
+             * @description How far it has to reach, for the record or at all
+             * @enum {string}
+             */
+            needs: "none" | "own" | "team" | "department" | "all";
+            permission: string;
+            /**
+             * @description How far the permission reaches for the person
+             * @enum {string}
+             */
+            reach: "none" | "own" | "team" | "department" | "all";
+            /** @enum {string} */
+            reason: "granted" | "not-granted" | "too-narrow" | "denied" | "account-closed" | "password-due";
+            record?: components["schemas"]["ExplainedRecord"];
+            /** @description What would change it, any of them */
+            remedies: components["schemas"]["Remedy"][];
+            /** @description Allowed or refused, through which grant and role, given by whom and when, and what would change it */
+            sentence: string;
+            /** Format: uuid */
+            userId: string;
         };
         Field: {
             location: string;
@@ -4384,12 +4463,6 @@ export interface components {
              */
             people: number;
         };
-        PreviewRoleRequest: {
-            /** @description Everything the role would grant: scope by permission code */
-            grants: {
-                [key: string]: "none" | "own" | "team" | "department" | "all";
-            };
-        };
         Problem: {
             /**
              * @description What went wrong, for programs; stable
@@ -4522,6 +4595,16 @@ export interface components {
             /** Format: uuid */
             positionId?: string;
         };
+        Remedy: {
+            /** @enum {string} */
+            do: "give-role" | "widen-role" | "take-role" | "lift-denial" | "open-account" | "change-password" | "link-employee";
+            role?: components["schemas"]["RoleName"];
+            /**
+             * @description How far the role reaches, or would have to
+             * @enum {string}
+             */
+            scope?: "none" | "own" | "team" | "department" | "all";
+        };
         RequestPasswordRequest: {
             email: string;
         };
@@ -4574,12 +4657,18 @@ export interface components {
             builtIn: boolean;
             code: string;
             description?: string;
-            /** @description The administrator role has everything and cannot be changed */
-            fixed: boolean;
-            /** @description Scope by permission code; what is absent is not granted */
-            grants: {
+            /** @description What holding just this role allows, with what it inherits */
+            effective: {
                 [key: string]: "none" | "own" | "team" | "department" | "all";
             };
+            /** @description The administrator role has everything and cannot be changed */
+            fixed: boolean;
+            /** @description What the role says itself, by permission code: how far it reaches, or deny */
+            grants: {
+                [key: string]: "none" | "own" | "team" | "department" | "all" | "deny";
+            };
+            /** @description Codes of roles whose permissions it has too */
+            inherits: string[];
             /**
              * Format: int64
              * @description How many people hold it
@@ -4595,6 +4684,14 @@ export interface components {
         };
         Roles: {
             items: components["schemas"]["Role"][];
+        };
+        RoleWish: {
+            /** @description Everything the role says itself, by permission code: how far it reaches, or deny */
+            grants: {
+                [key: string]: "none" | "own" | "team" | "department" | "all" | "deny";
+            };
+            /** @description Codes of roles whose permissions it has too; left out, they stay as they are */
+            inherits?: string[];
         };
         Row: {
             /** Format: date-time */
@@ -4936,6 +5033,10 @@ export interface components {
             name: string;
             /** @description Codes of roles */
             roles: string[];
+            /** @description When a role ends by itself, by its code */
+            rolesUntil?: {
+                [key: string]: string;
+            };
             /** @enum {string} */
             status: "active" | "disabled" | "revoked";
             /** Format: int64 */
@@ -9928,7 +10029,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["PreviewRoleRequest"];
+                "application/json": components["schemas"]["RoleWish"];
             };
         };
         responses: {
@@ -10489,6 +10590,42 @@ export interface operations {
             };
         };
     };
+    "explain-access": {
+        parameters: {
+            query: {
+                /** @description Code of a permission */
+                permission: string;
+                /** @description Id of an employee, an asset, an invoice, as the permission is about */
+                recordId?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Explanation"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "reset-password": {
         parameters: {
             query?: never;
@@ -10614,7 +10751,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AssignRolesRequest"];
+                "application/json": components["schemas"]["AssignRoles"];
             };
         };
         responses: {

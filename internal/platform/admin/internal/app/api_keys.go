@@ -189,7 +189,7 @@ func (a *App) keepKey(tx *database.Tx, key domain.APIKey) (APIKey, error) {
 
 // checkKeyGrants tells what a key cannot be given, all at once.
 func (a *App) checkKeyGrants(ctx context.Context, grants map[string]rbac.Scope) error {
-	if err := a.checkGrants(grants); err != nil {
+	if err := a.checkScopes(grants); err != nil {
 		return err
 	}
 	var p fault.Problems

@@ -53,6 +53,7 @@ type App struct {
 	sample     func(ctx context.Context) error
 	trails     []AuditSource
 	queues     []Queue
+	records    []auth.Records
 }
 
 // Deps is what the administration needs.
@@ -153,8 +154,12 @@ func words(roles []rbac.Role) []string {
 	return out
 }
 
-func (a *App) view(user domain.User) admin.User {
-	return user.View(rolesOf(a.policy.Snapshot(), user.ID))
+func (a *App) view(user domain.User) admin.User { return userView(user, a.policy.Snapshot()) }
+
+func userView(user domain.User, snapshot *rbac.Snapshot) admin.User {
+	view := user.View(rolesOf(snapshot, user.ID))
+	view.RolesUntil = endsOf(snapshot, user.ID)
+	return view
 }
 
 // record writes the audit row of a change of a user.
@@ -164,11 +169,12 @@ func record(tx *database.Tx, action string, user *domain.User, before, after any
 	})
 }
 
-// mustKeepAdministrator refuses a change after which nobody could give rights any more. The caller holds the policy's
+// mustKeepAdministrator refuses a change after which nobody could give rights any more, now or once every role that ends
+// by itself has ended. The caller holds the policy's
 // lock, so that of two changes at once the second sees the first.
 func (a *App) mustKeepAdministrator(tx *database.Tx, snapshot *rbac.Snapshot) error {
 	var able []admin.UserID
-	for _, who := range snapshot.WhoMay(CanManageUsers, CanManageRoles) {
+	for _, who := range snapshot.WhoMayForGood(CanManageUsers, CanManageRoles) {
 		able = append(able, admin.UserID(who))
 	}
 	active, err := a.users.CountActive(tx, able)
@@ -184,19 +190,33 @@ func (a *App) mustKeepAdministrator(tx *database.Tx, snapshot *rbac.Snapshot) er
 
 // mustCover refuses to touch or to give what goes beyond the caller's own rights: otherwise whoever may manage users
 // could make themselves administrator, or take an administrator's account over.
-func mustCover(ctx context.Context, rights ...*rbac.Rights) error {
+func (a *App) mustCover(ctx context.Context, rights ...*rbac.Rights) error {
+	if a.administers(ctx) {
+		return nil
+	}
 	for _, r := range rights {
 		if !auth.RightsOf(ctx).Covers(r) {
-			return fault.New(fault.Forbidden, "beyond-own-rights", "This would need rights that you do not have yourself. Ask an administrator.")
+			return beyondOwnRights()
 		}
 	}
 	return nil
 }
 
+// administers reports whether the caller holds the administrator's role, which has everything: what another role denies
+// them they may lift themselves.
+func (a *App) administers(ctx context.Context) bool {
+	who := auth.From(ctx)
+	return who.Kind == auth.KindUser && slices.Contains(a.policy.Snapshot().RolesOf(rbac.Person(who.UserID)), rbac.Administrator)
+}
+
+func beyondOwnRights() error {
+	return fault.New(fault.Forbidden, "beyond-own-rights", "This would need rights that you do not have yourself. Ask an administrator.")
+}
+
 // mustCoverRoles refuses roles that grant more than the caller has.
-func mustCoverRoles(ctx context.Context, snapshot *rbac.Snapshot, roles []rbac.Role) error {
+func (a *App) mustCoverRoles(ctx context.Context, snapshot *rbac.Snapshot, roles []rbac.Role) error {
 	for _, role := range roles {
-		if err := mustCover(ctx, snapshot.RoleRights(role)); err != nil {
+		if err := a.mustCover(ctx, snapshot.RoleRights(role)); err != nil {
 			return err
 		}
 	}

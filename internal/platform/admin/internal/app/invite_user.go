@@ -56,7 +56,7 @@ func (a *App) SendPasswordLink(ctx context.Context, user admin.UserID) (LinkMade
 		if err != nil {
 			return LinkMade{}, "", err
 		}
-		if err := mustCover(ctx, snapshot.Rights(person(user))); err != nil {
+		if err := a.mustCover(ctx, snapshot.Rights(person(user))); err != nil {
 			return LinkMade{}, "", err
 		}
 		if !locked.CanSignIn() {

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"erp/internal/platform/admin"
+	"erp/internal/platform/fault"
 	"erp/internal/platform/rbac"
 )
 
@@ -28,30 +29,35 @@ type RightChange struct {
 
 const maxChanges = 500
 
-// PreviewRole tells what EditRole with these grants would change for whom. Nothing is changed.
-func (a *App) PreviewRole(ctx context.Context, code string, grants map[string]rbac.Scope) (Preview, error) {
+// PreviewRole tells what EditRole would change for whom, also for those who have the role by inheritance. Nothing is
+// changed.
+func (a *App) PreviewRole(ctx context.Context, code string, wish RoleWish) (Preview, error) {
 	role, err := a.Role(ctx, code)
 	if err != nil {
 		return Preview{}, err
 	}
-	if err := a.checkGrants(grants); err != nil {
+	var p fault.Problems
+	a.checkGrants(&p, wish.Grants)
+	if err := p.Err(); err != nil {
 		return Preview{}, err
 	}
+	return a.preview(ctx, a.deciding(rbac.Role(code), &role, wish))
+}
+
+func (a *App) preview(ctx context.Context, edit func(*rbac.Edit) error) (Preview, error) {
 	before := a.policy.Snapshot()
-	after, err := a.policy.Preview(ctx, a.regranting(rbac.Role(code), &role, grants))
+	after, err := a.policy.Preview(ctx, edit)
 	if err != nil {
 		return Preview{}, err
 	}
 	preview := Preview{Changes: []RightChange{}}
-	var concerned []admin.UserID
-	for _, who := range before.Holders(rbac.Role(code)) {
-		changes := difference(admin.UserID(who), before.Rights(who).Scopes(), after.Rights(who).Scopes())
-		if len(changes) > 0 {
-			concerned = append(concerned, admin.UserID(who))
-			preview.Changes = append(preview.Changes, changes...)
-		}
-	}
-	names, err := a.users.Names(ctx, concerned)
+	concerned := map[admin.UserID]bool{}
+	before.Differences(after, func(change rbac.Gain) {
+		user := admin.UserID(change.Person)
+		concerned[user] = true
+		preview.Changes = append(preview.Changes, RightChange{UserID: user, Permission: change.Permission, From: change.From, To: change.To})
+	})
+	names, err := a.users.Names(ctx, slices.Collect(maps.Keys(concerned)))
 	if err != nil {
 		return Preview{}, err
 	}
@@ -66,14 +72,4 @@ func (a *App) PreviewRole(ctx context.Context, code string, grants map[string]rb
 		preview.Changes = preview.Changes[:maxChanges]
 	}
 	return preview, nil
-}
-
-func difference(user admin.UserID, before, after map[string]rbac.Scope) []RightChange {
-	var changes []RightChange
-	for code := range maps.Keys(union(before, after)) {
-		if before[code] != after[code] {
-			changes = append(changes, RightChange{UserID: user, Permission: code, From: before[code], To: after[code]})
-		}
-	}
-	return changes
 }

@@ -48,10 +48,17 @@ func (a *App) Recover(ctx context.Context, email string) (password string, err e
 		if err != nil {
 			return err
 		}
-		roles := snapshot.RolesOf(person(user.ID))
-		if !slices.Contains(roles, rbac.Administrator) {
-			roles = append(roles, rbac.Administrator)
-			_, err := a.policy.Change(ctx, tx, "system", func(e *rbac.Edit) error { return e.SetRoles(person(user.ID), roles) })
+		roles := slices.DeleteFunc(snapshot.Holdings(person(user.ID)), func(one rbac.Holding) bool { return one.Role == rbac.Administrator })
+		if !slices.Contains(snapshot.WhoMayForGood(CanManageUsers, CanManageRoles), person(user.ID)) {
+			roles = append(roles, rbac.Holding{Role: rbac.Administrator})
+			able, err := a.policy.Change(ctx, tx, "system", func(e *rbac.Edit) error { return e.SetRoles(person(user.ID), roles) })
+			if err != nil {
+				return err
+			}
+			if !slices.Contains(able.WhoMayForGood(CanManageUsers, CanManageRoles), person(user.ID)) { // another role denies it
+				only := []rbac.Holding{{Role: rbac.Administrator}}
+				_, err = a.policy.Change(ctx, tx, "system", func(e *rbac.Edit) error { return e.SetRoles(person(user.ID), only) })
+			}
 			if err != nil {
 				return err
 			}

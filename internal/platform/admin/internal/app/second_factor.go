@@ -202,7 +202,7 @@ func (a *App) ResetSecondFactor(ctx context.Context, user admin.UserID) error {
 		if err != nil {
 			return err
 		}
-		if err := mustCover(ctx, snapshot.Rights(rbac.Person(user))); err != nil {
+		if err := a.mustCover(ctx, snapshot.Rights(rbac.Person(user))); err != nil {
 			return err
 		}
 		found, err := a.users.Lock(tx, user)

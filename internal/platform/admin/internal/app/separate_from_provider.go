@@ -16,7 +16,7 @@ func (a *App) SeparateFromProvider(ctx context.Context, user admin.UserID) error
 		if err != nil {
 			return err
 		}
-		if err := mustCover(ctx, snapshot.Rights(person(user))); err != nil {
+		if err := a.mustCover(ctx, snapshot.Rights(person(user))); err != nil {
 			return err
 		}
 		found, err := a.users.Lock(tx, user)

@@ -123,7 +123,7 @@ func (a *App) found(ctx context.Context, tx *database.Tx, company domain.Company
 		return err
 	}
 	_, err := a.policy.Change(ctx, tx, by(ctx), func(e *rbac.Edit) error {
-		return e.SetRoles(person(user.ID), []rbac.Role{rbac.Administrator})
+		return e.SetRoles(person(user.ID), []rbac.Holding{{Role: rbac.Administrator}})
 	})
 	if err != nil {
 		return err

@@ -37,7 +37,7 @@ func (a *App) ListUsers(ctx context.Context, in ListUsers) (page.Of[admin.User],
 	}
 	out := page.Of[admin.User]{Items: make([]admin.User, len(rows.Items)), Next: rows.Next, Total: rows.Total, TotalCapped: rows.TotalCapped}
 	for i, user := range rows.Items {
-		out.Items[i] = user.View(rolesOf(snapshot, user.ID))
+		out.Items[i] = userView(user, snapshot)
 	}
 	return out, nil
 }
@@ -88,10 +88,10 @@ func (a *App) open(ctx context.Context, tx *database.Tx, user domain.User, codes
 		return admin.User{}, err
 	}
 	if len(roles) > 0 {
-		if err := mustCoverRoles(ctx, a.policy.Snapshot(), roles); err != nil {
+		if err := a.mustCoverRoles(ctx, a.policy.Snapshot(), roles); err != nil {
 			return admin.User{}, err
 		}
-		_, err := a.policy.Change(ctx, tx, by(ctx), func(e *rbac.Edit) error { return e.SetRoles(person(user.ID), roles) })
+		_, err := a.policy.Change(ctx, tx, by(ctx), func(e *rbac.Edit) error { return e.SetRoles(person(user.ID), forever(roles)) })
 		if err != nil {
 			return admin.User{}, err
 		}
@@ -128,10 +128,10 @@ func (a *App) EditUser(ctx context.Context, user admin.UserID, version int, in E
 		if err := stale(version, found.Version, "user"); err != nil {
 			return admin.User{}, err
 		}
-		if err := mustCover(ctx, snapshot.Rights(person(user))); err != nil {
+		if err := a.mustCover(ctx, snapshot.Rights(person(user))); err != nil {
 			return admin.User{}, err
 		}
-		before := found.View(rolesOf(snapshot, user))
+		before := userView(found, snapshot)
 		found.Edit(in.Name, in.Email, in.EmployeeID)
 		if found.Email != before.Email {
 			a.links.EndOpen(tx, user, a.now()) // a link that went to the old address
@@ -140,7 +140,7 @@ func (a *App) EditUser(ctx context.Context, user admin.UserID, version int, in E
 		if err := a.saveUser(ctx, tx, &found, snapshot); err != nil {
 			return admin.User{}, err
 		}
-		after := found.View(before.Roles)
+		after := userView(found, snapshot)
 		return after, record(tx, "user.edit", &found, before, after)
 	})
 }
@@ -179,7 +179,7 @@ func (a *App) ResetPassword(ctx context.Context, user admin.UserID, password str
 		if err != nil {
 			return admin.User{}, err
 		}
-		if err := mustCover(ctx, snapshot.Rights(person(user))); err != nil {
+		if err := a.mustCover(ctx, snapshot.Rights(person(user))); err != nil {
 			return admin.User{}, err
 		}
 		locked, err := a.users.Lock(tx, user)
@@ -189,47 +189,4 @@ func (a *App) ResetPassword(ctx context.Context, user admin.UserID, password str
 		err = a.setPassword(ctx, tx, &locked, hash, user != admin.UserID(auth.From(ctx).UserID), "user.reset-password")
 		return a.view(locked), err
 	})
-}
-
-// SetUserRoles makes these the roles of the user. The last administrator stays one.
-func (a *App) SetUserRoles(ctx context.Context, user admin.UserID, version int, codes []string) (admin.User, error) {
-	return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (admin.User, error) {
-		was, err := a.policy.Locked(ctx, tx)
-		if err != nil {
-			return admin.User{}, err
-		}
-		found, err := a.users.Lock(tx, user)
-		if err != nil {
-			return admin.User{}, err
-		}
-		if err := stale(version, found.Version, "user"); err != nil {
-			return admin.User{}, err
-		}
-		roles, err := a.checkRoles(tx, codes)
-		if err != nil {
-			return admin.User{}, err
-		}
-		if err := mustCover(ctx, was.Rights(person(user))); err != nil {
-			return admin.User{}, err
-		}
-		if err := mustCoverRoles(ctx, was, roles); err != nil {
-			return admin.User{}, err
-		}
-		snapshot, err := a.policy.Change(ctx, tx, by(ctx), func(e *rbac.Edit) error { return e.SetRoles(person(user), roles) })
-		if err != nil {
-			return admin.User{}, err
-		}
-		if err := a.users.Update(tx, &found, a.now()); err != nil {
-			return admin.User{}, err
-		}
-		if err := a.mustKeepAdministrator(tx, snapshot); err != nil {
-			return admin.User{}, err
-		}
-		view := found.View(rolesOf(snapshot, user))
-		return view, record(tx, "user.assign-roles", &found, rolesChange{rolesOf(was, user)}, rolesChange{view.Roles})
-	})
-}
-
-type rolesChange struct {
-	Roles []string `json:"roles"`
 }

@@ -5,7 +5,6 @@ import (
 
 	"erp/internal/platform/admin/internal/app"
 	"erp/internal/platform/httpapi"
-	"erp/internal/platform/rbac"
 )
 
 // RolePath names a role in a path.
@@ -54,10 +53,8 @@ func roles(api *httpapi.API, a *app.App) {
 		Summary: "Who would gain and lose what by other grants", Permission: app.CanManageRoles, Description: "Changes nothing."},
 		func(ctx context.Context, in *struct {
 			RolePath
-			Body struct {
-				Grants map[string]rbac.Scope `json:"grants" doc:"Everything the role would grant: scope by permission code"`
-			}
+			Body app.RoleWish
 		}) (*httpapi.Answer[app.Preview], error) {
-			return reply(a.PreviewRole(ctx, in.Code, in.Body.Grants))
+			return reply(a.PreviewRole(ctx, in.Code, in.Body))
 		})
 }

@@ -49,11 +49,9 @@ func users(api *httpapi.API, a *app.App) {
 		func(ctx context.Context, in *struct {
 			UserPath
 			httpapi.IfMatch
-			Body struct {
-				Roles []string `json:"roles" maxItems:"50" doc:"Codes of all roles they hold from now on"`
-			}
+			Body app.AssignRoles
 		}) (*httpapi.Answer[admin.User], error) {
-			return reply(a.SetUserRoles(ctx, in.ID, in.Version(), in.Body.Roles))
+			return reply(a.SetUserRoles(ctx, in.ID, in.Version(), in.Body))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "reset-password", Method: "PUT", Path: "/users/{id}/password", Tag: tagAdministration,
 		Summary: "Give somebody a password to be changed at the next sign-in", Permission: app.CanManageUsers,
@@ -65,6 +63,16 @@ func users(api *httpapi.API, a *app.App) {
 			}
 		}) (*httpapi.Answer[admin.User], error) {
 			return reply(a.ResetPassword(ctx, in.ID, in.Body.Password))
+		})
+	httpapi.Register(api, httpapi.Operation{ID: "explain-access", Method: "GET", Path: "/users/{id}/explanation", Tag: tagAdministration,
+		Summary: "Why somebody may or may not do something", Permission: app.CanReadRoles,
+		Description: "In general, or with one record that the caller may see. It tells through which role, given by whom and when, and what would change it. Asking about others takes user:read."},
+		func(ctx context.Context, in *struct {
+			UserPath
+			Permission string `query:"permission" required:"true" maxLength:"100" doc:"Code of a permission"`
+			RecordID   string `query:"recordId" maxLength:"100" doc:"Id of an employee, an asset, an invoice, as the permission is about"`
+		}) (*httpapi.Answer[app.Explanation], error) {
+			return reply(a.Explain(ctx, app.Explain{UserID: in.ID, Permission: in.Permission, RecordID: in.RecordID}))
 		})
 	userSessions(api, a)
 }

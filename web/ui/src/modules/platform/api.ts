@@ -1,5 +1,6 @@
 import { type Answer, api, clean } from "@/lib/api.ts";
 import { useList, useQuery, useSubmit } from "@/lib/query.ts";
+import type { Option } from "@/ui/fields/Select.tsx";
 
 export type User = Answer<"/api/v1/users/{id}">;
 export type Role = Answer<"/api/v1/roles">["items"][number];
@@ -8,7 +9,10 @@ export type Company = Answer<"/api/v1/company">;
 export type AuditRow = Answer<"/api/v1/audit">["items"][number];
 export type DeadLetter = Answer<"/api/v1/events/dead-letters">["items"][number];
 export type Grants = Role["grants"];
-export type Scope = NonNullable<Grants[string]>;
+/** What a role says of a permission: how far it reaches, or that it is denied. */
+export type Cell = NonNullable<Grants[string]>;
+export type Scope = Exclude<Cell, "deny">;
+export type Explanation = Answer<"/api/v1/users/{id}/explanation">;
 
 export interface UserFilters {
   q: string;
@@ -88,6 +92,39 @@ export async function searchEmployees(q: string, signal: AbortSignal) {
 export async function searchUsers(q: string, signal: AbortSignal) {
   const found = await api.get("/api/v1/users", { params: { query: clean({ q, limit: 10 }) }, signal });
   return (found.items ?? []).map(one => ({ value: one.id, label: one.name, note: one.email }));
+}
+
+/** How records of a kind are found, for those kinds whose records somebody may own. */
+export function recordSearch(
+  kind: string,
+): ((q: string, signal: AbortSignal) => Promise<Option[]>) | undefined {
+  return { asset: searchAssets, invoice: searchInvoices, employee: searchEmployees }[kind];
+}
+
+async function searchAssets(q: string, signal: AbortSignal) {
+  const found = await api.get("/api/v1/assets", { params: { query: clean({ q, limit: 10 }) }, signal });
+  return (found.items ?? []).map(one => ({ value: one.id, label: `${one.tag} ${one.name}` }));
+}
+
+async function searchInvoices(q: string, signal: AbortSignal) {
+  const found = await api.get("/api/v1/invoices", { params: { query: clean({ q, limit: 10 }) }, signal });
+  return (found.items ?? []).map(one => ({
+    value: one.id,
+    label: one.number ?? one.customer ?? one.id,
+    note: one.number ? one.customer : "",
+  }));
+}
+
+/** Why somebody may or may not do something. */
+export function useExplanation(id: string, permission: string, recordId: string) {
+  return useQuery({
+    queryKey: ["platform", "explanation", id, permission, recordId],
+    queryFn: () =>
+      api.get("/api/v1/users/{id}/explanation", {
+        params: { path: { id }, query: { permission, ...clean({ recordId }) } },
+      }),
+    enabled: id !== "" && permission !== "",
+  });
 }
 
 export interface AuditFilters {

@@ -18,6 +18,7 @@ const module: UiModule = {
     { path: "/admin/users/new", page: () => import("./pages/UserNew.tsx"), permission: "user:manage" },
     { path: "/admin/users/$id", page: () => import("./pages/UserPage.tsx"), permission: "user:read" },
     { path: "/admin/roles", page: () => import("./pages/Roles.tsx"), permission: "role:read" },
+    { path: "/admin/explain", page: () => import("./pages/Explain.tsx"), permission: "role:read" },
     { path: "/admin/api-keys", page: () => import("./pages/ApiKeys.tsx"), permission: "user:manage" },
     { path: "/me/keys", page: () => import("./pages/MyKeys.tsx"), permission: "api-key:manage" },
     { path: "/me/keys/new", page: () => import("./pages/KeyNew.tsx"), permission: "api-key:manage" },
@@ -49,6 +50,7 @@ const module: UiModule = {
       children: [
         { to: "/admin/users", label: { en: "Users", de: "Benutzer" }, permission: "user:read" },
         { to: "/admin/roles", label: { en: "Roles", de: "Rollen" }, permission: "role:read" },
+        { to: "/admin/explain", label: { en: "Explain", de: "Erklären" }, permission: "role:read" },
         {
           to: "/admin/api-keys",
           label: { en: "API keys", de: "API-Schlüssel" },
@@ -92,6 +94,14 @@ const module: UiModule = {
       icon: "shield",
       to: "/admin/roles",
       permission: "role:read",
+    },
+    {
+      id: "explain",
+      label: { en: "Why may somebody do that?", de: "Warum darf das jemand?" },
+      icon: "shield",
+      to: "/admin/explain",
+      permission: "role:read",
+      also: "explain access denied refused erklären verweigert Zugriff",
     },
     {
       id: "new-key",

@@ -21,6 +21,15 @@ export interface RoleMatrixProps {
   onDelete: (code: string) => void;
 }
 
+const order: Scope[] = ["none", "own", "team", "department", "all"];
+
+/** How far the roles that it inherits from reach. */
+function inherited(roles: Role[], role: Role, permission: string): Scope {
+  const above = roles.filter(one => role.inherits.includes(one.code));
+  const reaches = above.map(one => order.indexOf(one.effective[permission] ?? "none"));
+  return order[Math.max(0, ...reaches)] ?? "none";
+}
+
 /** A plain table: hundreds of cells must cost nothing. A cell becomes an input only while it is used. */
 export function RoleMatrix(props: RoleMatrixProps) {
   const { roles, permissions, changes, editable, onlyRole } = props;
@@ -108,13 +117,14 @@ export function RoleMatrix(props: RoleMatrixProps) {
                       <td key={role.code} data-only={role.code === onlyRole || undefined}>
                         <ScopeCell
                           label={`${names.permission(one)}, ${names.role(role.code, role.name)}`}
-                          scope={changes.scope(role, one.code)}
+                          cell={changes.cell(role, one.code)}
+                          inherited={inherited(roles, role, one.code)}
                           scopes={one.scopes as Scope[]}
                           changed={changes.changed(role, one.code)}
                           editable={editable && !role.fixed}
                           active={active === key}
                           onActive={on => setActive(on ? key : "")}
-                          onChange={scope => changes.set(role, one.code, scope)}
+                          onChange={cell => changes.set(role, one.code, cell)}
                         />
                       </td>
                     );

@@ -1,26 +1,32 @@
 import { useEffect, useRef } from "react";
 import { useWords } from "@/lib/i18n.ts";
 import { Icon } from "@/ui/Icon.tsx";
-import type { Scope } from "../api.ts";
+import type { Cell, Scope } from "../api.ts";
 import styles from "./matrix.module.css";
 
 export interface ScopeCellProps {
   /** Permission and role, for screen readers. */
   label: string;
-  scope: Scope;
+  cell: Cell;
+  /** How far the role reaches by what it inherits; none without. */
+  inherited: Scope;
   /** How far the permission can reach at all. */
   scopes: Scope[];
   changed: boolean;
   editable: boolean;
   active: boolean;
   onActive: (on: boolean) => void;
-  onChange: (scope: Scope) => void;
+  onChange: (cell: Cell) => void;
 }
 
-/** How far one permission reaches for one role. With a single scope a click switches it; with several it opens a choice. */
+/**
+ * What one role says of one permission. With a single scope a click goes on from nothing to granted, denied and nothing;
+ * with several it opens a choice.
+ */
 export function ScopeCell({
   label,
-  scope,
+  cell,
+  inherited,
   scopes,
   changed,
   editable,
@@ -39,12 +45,22 @@ export function ScopeCell({
       // the browser opens it with the next key or click
     }
   }, [active]);
-  const word = scopes.length === 1 && scope === "all" ? <Icon name="check" size={15} /> : t(`scope.${scope}`);
-  const shown = scope === "none" ? "–" : word;
-  const spoken = `${label}: ${t(`scope.${scope}`)}`;
+  const order = ["none", ...scopes];
+  const borrowed = cell !== "deny" && order.indexOf(inherited) > order.indexOf(cell);
+  const says = borrowed ? inherited : cell;
+  const word = scopes.length === 1 && says === "all" ? <Icon name="check" size={15} /> : t(`scope.${says}`);
+  const shown = says === "none" ? "–" : word;
+  const spoken = `${label}: ${t(`scope.${says}`)}${borrowed ? `, ${t("roles.inherited")}` : ""}`;
+  const look = {
+    className: styles.cell,
+    "data-scope": says,
+    "data-inherited": borrowed || undefined,
+    "aria-label": spoken,
+    ...(borrowed ? { title: t("roles.inherited") } : {}),
+  };
   if (!editable) {
     return (
-      <span className={styles.cell} data-scope={scope} role="img" aria-label={spoken}>
+      <span {...look} role="img">
         {shown}
       </span>
     );
@@ -55,14 +71,14 @@ export function ScopeCell({
         ref={select}
         className={styles.select}
         aria-label={label}
-        value={scope}
+        value={cell}
         onBlur={() => onActive(false)}
         onChange={event => {
-          onChange(event.target.value as Scope);
+          onChange(event.target.value as Cell);
           onActive(false);
         }}
       >
-        {(["none", ...scopes] as Scope[]).map(one => (
+        {(["none", ...scopes, "deny"] as Cell[]).map(one => (
           <option key={one} value={one}>
             {t(`scope.${one}`)}
           </option>
@@ -73,16 +89,12 @@ export function ScopeCell({
   return (
     <button
       type="button"
-      className={styles.cell}
-      data-scope={scope}
+      {...look}
       data-changed={changed || undefined}
-      aria-label={spoken}
-      {...(scopes.length === 1
-        ? { "aria-pressed": scope !== "none" }
-        : { "aria-haspopup": "listbox" as const })}
+      {...(scopes.length > 1 && { "aria-haspopup": "listbox" as const })}
       onClick={() => {
         const only = scopes[0];
-        if (scopes.length === 1 && only) onChange(scope === "none" ? only : "none");
+        if (scopes.length === 1 && only) onChange(cell === "none" ? only : cell === "deny" ? "none" : "deny");
         else onActive(true);
       }}
     >

@@ -1,12 +1,12 @@
 import { useState } from "react";
-import type { Grants, Role, Scope } from "../api.ts";
+import type { Cell, Grants, Role } from "../api.ts";
 
 /** Cells of the matrix that were changed and not saved yet. */
 export interface GrantChanges {
-  /** How far the permission will reach for the role. */
-  scope: (role: Role, permission: string) => Scope;
+  /** What the role will say of the permission. */
+  cell: (role: Role, permission: string) => Cell;
   changed: (role: Role, permission: string) => boolean;
-  set: (role: Role, permission: string, scope: Scope) => void;
+  set: (role: Role, permission: string, scope: Cell) => void;
   discard: () => void;
   count: number;
   /** The roles with changes, and everything each will grant. */
@@ -14,8 +14,8 @@ export interface GrantChanges {
 }
 
 export function useGrantChanges(roles: Role[]): GrantChanges {
-  const [cells, setCells] = useState<Record<string, Record<string, Scope>>>({});
-  const stored = (role: Role, permission: string): Scope => role.grants[permission] ?? "none";
+  const [cells, setCells] = useState<Record<string, Record<string, Cell>>>({});
+  const stored = (role: Role, permission: string): Cell => role.grants[permission] ?? "none";
   const pending = (role: Role) =>
     Object.entries(cells[role.code] ?? {}).filter(
       ([permission, scope]) => scope !== stored(role, permission),
@@ -32,7 +32,7 @@ export function useGrantChanges(roles: Role[]): GrantChanges {
       return { role, grants: grants as Grants };
     });
   return {
-    scope: (role, permission) => cells[role.code]?.[permission] ?? stored(role, permission),
+    cell: (role, permission) => cells[role.code]?.[permission] ?? stored(role, permission),
     changed: (role, permission) => {
       const scope = cells[role.code]?.[permission];
       return scope !== undefined && scope !== stored(role, permission);

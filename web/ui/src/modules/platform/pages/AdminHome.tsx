@@ -8,6 +8,7 @@ import styles from "../components/admin.module.css";
 const parts: { to: string; key: string; icon: IconName; permission: string }[] = [
   { to: "/admin/users", key: "users", icon: "people", permission: "user:read" },
   { to: "/admin/roles", key: "roles", icon: "shield", permission: "role:read" },
+  { to: "/admin/explain", key: "explain", icon: "search", permission: "role:read" },
   { to: "/admin/api-keys", key: "keys", icon: "key", permission: "user:manage" },
   { to: "/admin/company", key: "company", icon: "building", permission: "company:update" },
   { to: "/admin/audit", key: "audit", icon: "history", permission: "audit:read" },

@@ -29,6 +29,7 @@ export default function UserPage() {
   const user = useUser(id);
   const mayManage = useCan("user:manage");
   const mayAudit = useCan("audit:read");
+  const mayExplain = useCan("role:read");
   const [open, setOpen] = useState<"password" | "link" | "switch" | undefined>();
   const back = { href: "/admin/users", label: t("users.title") };
   if (user.isError) return <ErrorState error={user.error} onRetry={() => void user.refetch()} />;
@@ -59,6 +60,11 @@ export default function UserPage() {
                   onSelect: () => setOpen("link"),
                 },
               mayManage && { label: t("password.reset"), icon: "key", onSelect: () => setOpen("password") },
+              mayExplain && {
+                label: t("explain.ofUser"),
+                icon: "shield",
+                href: `/admin/explain?user=${one.id}`,
+              },
               mayAudit && {
                 label: t("user.actions"),
                 icon: "history",

@@ -1,0 +1,42 @@
+package auth
+
+import (
+	"context"
+
+	"erp/internal/platform/fault"
+	"erp/internal/platform/rbac"
+)
+
+// NotAllowed is the refusal of a caller who lacks a permission. It is a fault of kind Forbidden; the edge explains it to
+// those who may know why.
+type NotAllowed struct {
+	Permission rbac.Permission
+	// Needs is how far it would have to reach; None when any reach would do.
+	Needs rbac.Scope
+}
+
+// Refuse is the refusal, with how far the permission would have to reach.
+func Refuse(permission rbac.Permission, needs rbac.Scope) *NotAllowed {
+	return &NotAllowed{Permission: permission, Needs: needs}
+}
+
+// Need refuses a caller who does not hold the permission at all.
+func Need(ctx context.Context, permission rbac.Permission) error {
+	if Allowed(ctx, permission) {
+		return nil
+	}
+	return Refuse(permission, rbac.None)
+}
+
+// Error is the sentence for people.
+func (n *NotAllowed) Error() string { return n.fault().Message }
+
+// Unwrap is the refusal as every surface knows it.
+func (n *NotAllowed) Unwrap() error { return n.fault() }
+
+func (n *NotAllowed) fault() *fault.Error {
+	if n.Needs == rbac.All {
+		return fault.New(fault.Forbidden, "not-allowed", "You may not do this for everybody. It needs the permission %q for all.", n.Permission.Label)
+	}
+	return fault.New(fault.Forbidden, "not-allowed", "You may not do this. It needs the permission %q.", n.Permission.Label)
+}
