@@ -14,7 +14,7 @@ const work =
   /src\/ui\/(table|fields)\/|src\/ui\/(form|FormErrorSummary|ConflictDialog)\.|node_modules\/(@mantine\/form|@tanstack\/(react-)?virtual|@mantine\/core\/.*\/components\/(Combobox|ScrollArea|Input|Pill|Select)\/)/;
 const charts = /src\/ui\/charts\/|node_modules\/(d3-(?!hierarchy)|internmap)/;
 const core =
-  /node_modules\/|src\/(ui|lib)\/[^/]+\.(tsx?|css)$|src\/app\/(session\/me|shell\/places|modules)\.ts$/;
+  /node_modules\/(?!d3-hierarchy\/)|src\/(ui|lib)\/[^/]+\.(tsx?|css)$|src\/app\/(session\/me|shell\/(places|notices)|modules)\.ts$|src\/app\/.*\.css$/;
 
 /**
  * A page asks for few files: what every page needs, what lists and forms need, its module's shared part, and itself.
@@ -33,7 +33,7 @@ const groups = [
 ];
 
 function moduleOf(id: string): string | null {
-  return /src\/modules\/(\w+)\/(?!index\.|public\.|pages\/|locales\/)/.exec(id)?.[1] ?? null;
+  return /src\/modules\/(\w+)\/(?!index\.|public\.|pages\/\w+\.tsx|locales\/)/.exec(id)?.[1] ?? null;
 }
 
 export default defineConfig(({ command }) => ({

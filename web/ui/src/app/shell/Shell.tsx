@@ -29,10 +29,13 @@ export function Shell() {
   const { path } = useLocation();
   useKeys(setOverlay);
 
-  // The palette opens at the first key: its file is fetched as soon as there is nothing else to do.
+  // The palette's file is fetched when a hand is on its way: at the first half of its keys, or over what opens it.
   useEffect(() => {
-    const timer = setTimeout(() => void loadPalette(), 1500);
-    return () => clearTimeout(timer);
+    const fetchIt = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey) void loadPalette();
+    };
+    addEventListener("keydown", fetchIt);
+    return () => removeEventListener("keydown", fetchIt);
   }, []);
 
   // A new page begins at its top, and a keyboard or screen reader goes on from there.
@@ -50,7 +53,7 @@ export function Shell() {
       </a>
       {waiting && <div className={styles.progress} role="progressbar" aria-label={t("shell.loading")} />}
       <Sidebar onOverlay={setOverlay} />
-      <Topbar onOverlay={setOverlay} />
+      <Topbar onOverlay={setOverlay} onNearSearch={loadPalette} />
       <main className={styles.main} id="main" ref={main} tabIndex={-1}>
         <Guarded />
       </main>

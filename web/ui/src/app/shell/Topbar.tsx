@@ -10,13 +10,20 @@ import styles from "./Shell.module.css";
 import type { Overlay } from "./Shell.tsx";
 import { UserMenu } from "./UserMenu.tsx";
 
-export function Topbar({ onOverlay }: { onOverlay: (overlay: Overlay) => void }) {
+interface TopbarProps {
+  onOverlay: (overlay: Overlay) => void;
+  onNearSearch: () => void;
+}
+
+export function Topbar({ onOverlay, onNearSearch }: TopbarProps) {
   const t = useWords("app");
   return (
     <header className={styles.top}>
       <button
         type="button"
         className={styles.search}
+        onPointerEnter={onNearSearch}
+        onFocus={onNearSearch}
         onClick={() => onOverlay("palette")}
         aria-keyshortcuts="Control+K"
       >
