@@ -66,10 +66,13 @@ func preloads(files []string) []byte {
 	return out.Bytes()
 }
 
+// A page is a few KiB: a higher quality gains nothing, and its tables would be tens of MiB for each page.
+var small = brotli.WriterOptions{Quality: 5, LGWin: 14}
+
 // prepare compresses a page once, at start.
 func prepare(body []byte) *file {
 	var br, gz bytes.Buffer
-	b := brotli.NewWriterLevel(&br, 9)
+	b := brotli.NewWriterOptions(&br, small)
 	g := gzip.NewWriter(&gz)
 	for _, w := range []io.WriteCloser{b, g} {
 		_, err := w.Write(body)
