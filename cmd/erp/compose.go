@@ -84,7 +84,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 		DB: databases["asset"], Now: now, Directory: h.employees.Directory(), Company: h.admin.Company(),
 	})
 	h.invoices = invoicemodule.New(invoicemodule.Deps{
-		DB: databases["invoice"], Now: now, Employees: h.employees.Directory(), Company: h.admin.Company(),
+		DB: databases["invoice"], Now: now, Employees: h.employees.Directory(), Company: h.admin.Company(), Sales: h.assets.Sales(),
 	})
 
 	// Who leaves loses access first, and is shown what is still to be given back.

@@ -42,6 +42,8 @@ const (
 	ReasonTransferred  Reason = "transferred"
 	ReasonLost         Reason = "lost"
 	ReasonEmployeeLeft Reason = "employee-left"
+	ReasonSold         Reason = "sold"
+	ReasonSaleUndone   Reason = "sale-undone"
 )
 
 // Retired says that an asset is out of use for good.

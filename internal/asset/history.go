@@ -12,7 +12,7 @@ import (
 type HistoryLine struct {
 	ID         LineID      `json:"id"`
 	At         time.Time   `json:"at"`
-	Kind       LineKind    `json:"kind" enum:"registered,edited,reserved,released,assigned,returned,transferred,repair-started,repair-ended,lost,found,retired,reinstated,moved"`
+	Kind       LineKind    `json:"kind" enum:"registered,edited,reserved,released,assigned,returned,transferred,repair-started,repair-ended,lost,found,retired,reinstated,moved,for-sale,disposed,sold,sale-undone,back-in-books,sale-withdrawn"`
 	Actor      string      `json:"actor" doc:"Who did it, by the name of that day"`
 	HolderID   employee.ID `json:"holderId,omitzero" doc:"The person concerned"`
 	HolderName string      `json:"holderName,omitempty" doc:"By the name of that day"`
@@ -50,6 +50,12 @@ const (
 	LineRetired       LineKind = "retired"
 	LineReinstated    LineKind = "reinstated"
 	LineMoved         LineKind = "moved"
+	LineForSale       LineKind = "for-sale"       // kept for a sale that is under way
+	LineDisposed      LineKind = "disposed"       // out of the books by a sale
+	LineSold          LineKind = "sold"           // out of everybody's hands
+	LineSaleUndone    LineKind = "sale-undone"    // back in the hands of who had it
+	LineBackInBooks   LineKind = "back-in-books"  // the sale's disposal was undone
+	LineSaleWithdrawn LineKind = "sale-withdrawn" // free again
 )
 
 // Custody is one interval during which one person held an asset. Intervals of an asset never overlap.

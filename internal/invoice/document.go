@@ -1,6 +1,9 @@
 package invoice
 
-import "erp/internal/platform/money"
+import (
+	"erp/internal/asset"
+	"erp/internal/platform/money"
+)
 
 // Category is the VAT category of EN 16931 (UNCL5305).
 type Category string
@@ -58,6 +61,7 @@ type Adjustment struct {
 // the document's price mode.
 type Line struct {
 	ItemID       ItemID        `json:"itemId,omitzero"`
+	AssetID      asset.ID      `json:"assetId,omitzero" doc:"The asset that is sold by this line"`
 	Description  string        `json:"description"`
 	Quantity     money.Decimal `json:"quantity"`
 	Unit         string        `json:"unit,omitempty"`

@@ -8,6 +8,7 @@ import (
 	"erp/internal/asset/assettest"
 	"erp/internal/employee"
 	"erp/internal/platform/id"
+	"erp/internal/platform/money"
 )
 
 func TestTheModuleKeepsThePromise(t *testing.T) {
@@ -44,5 +45,29 @@ func TestTheFakeKeepsThePromise(t *testing.T) {
 			ids = append(ids, register.Put(a).ID)
 		}
 		return t.Context(), register, ids, persons
+	})
+}
+
+func TestSales(t *testing.T) {
+	assettest.TestSales(t, func(t *testing.T) (context.Context, asset.Sales, asset.Register, asset.ID, asset.ID) {
+		t.Helper()
+		h := newHouse(t)
+		category := do[asset.Category](h, h.clerk, 201, "POST", "/categories", m{"name": "Art", "prefix": "ART"})
+		stock := h.asset(category, "Painting")
+		held := h.assign(h.asset(category, "Sculpture"), h.ben)
+		return h.clerk.Who().Context(t.Context()), h.module.Sales(), h.module.Register(), stock.ID, held.ID
+	})
+}
+
+func TestTheFakeKeepsThePromiseOfSales(t *testing.T) {
+	t.Parallel()
+	assettest.TestSales(t, func(t *testing.T) (context.Context, asset.Sales, asset.Register, asset.ID, asset.ID) {
+		t.Helper()
+		register := assettest.New()
+		thing := asset.Asset{Tag: "ART-0001", Cost: money.MustParse("1200.00"), Currency: "EUR"}
+		stock := register.Put(thing)
+		thing.Tag, thing.Status, thing.HolderID = "ART-0002", asset.StatusAssigned, id.New[employee.Employee]()
+		held := register.Put(thing)
+		return t.Context(), assettest.NewSales(register), register, stock.ID, held.ID
 	})
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"erp/internal/asset/assettest"
 	"erp/internal/employee"
 	"erp/internal/employee/employeetest"
 	"erp/internal/invoice"
@@ -39,6 +40,8 @@ type house struct {
 	seller *company
 	server *httptest.Server
 	people *employeetest.Directory
+	assets *assettest.Register
+	sales  *assettest.Sales
 	role   rbac.Role
 	me     employee.ID
 	now    time.Time
@@ -56,12 +59,14 @@ func startOn(t testing.TB, db *database.DB) *house {
 		now: time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC),
 	}
 	h.people.Put(employee.Employee{ID: h.me, GivenName: "Ann", FamilyName: "Noor"})
+	h.assets = assettest.New()
+	h.sales = assettest.NewSales(h.assets)
 	h.seller = &company{admin.CompanyProfile{
 		Name: "Acme", LegalName: "Acme GmbH", Line1: "Hauptstraße 1", PostalCode: "10115", City: "Berlin", Country: "DE", Currency: "EUR",
 		VATID: "DE123456789", IBAN: "DE89370400440532013000", BIC: "COBADEFFXXX", TimeZone: "Europe/Berlin", Language: "en",
 	}}
 	h.module = module.New(module.Deps{
-		DB: h.db, Now: func() time.Time { return h.now }, Employees: h.people, Company: h.seller,
+		DB: h.db, Now: func() time.Time { return h.now }, Employees: h.people, Sales: h.sales, Company: h.seller,
 	})
 	api := httpapi.New(httpapi.Options{Authenticate: h.authenticate, Logger: slog.New(slog.DiscardHandler)})
 	h.module.Routes(api)

@@ -1,11 +1,12 @@
 // Package module is the door of the invoice module: it builds the rooms and hands out the
-// contract. It knows the contracts of the employee module and of the administration.
+// contract. It knows the contracts of the employee and asset modules and of the administration.
 package module
 
 import (
 	"context"
 	"time"
 
+	"erp/internal/asset"
 	"erp/internal/employee"
 	"erp/internal/invoice"
 	"erp/internal/invoice/internal/app"
@@ -19,6 +20,7 @@ import (
 	"erp/internal/platform/jobs"
 	"erp/internal/platform/rbac"
 	"erp/internal/platform/resilience"
+	"erp/internal/platform/saga"
 )
 
 // Deps is what the module is built from.
@@ -27,6 +29,7 @@ type Deps struct {
 	Now       func() time.Time
 	Employees employee.Directory // who made an invoice, and who leads whom
 	Company   admin.Company      // the seller
+	Sales     asset.Sales        // what the company owns and sells
 }
 
 // Module is the invoice module.
@@ -38,8 +41,10 @@ type Module struct {
 
 // New builds the module; it starts nothing.
 func New(d Deps) *Module {
-	company, people := peers.NewCompany(d.Company), peers.NewPeople(d.Employees)
-	return &Module{db: d.DB, app: app.New(d.DB, d.Now, company, people), peers: append(people.Guards(), company.Guard())}
+	company, people, assets := peers.NewCompany(d.Company), peers.NewPeople(d.Employees), peers.NewAssets(d.Sales)
+	return &Module{
+		db: d.DB, app: app.New(d.DB, d.Now, company, people, assets), peers: append(people.Guards(), company.Guard(), assets.Guard()),
+	}
 }
 
 // Ledger is the contract for other modules.
@@ -51,13 +56,18 @@ func Permissions() []rbac.Permission { return app.Permissions() }
 // Routes adds the module's operations.
 func (m *Module) Routes(api *httpapi.API) { rest.Register(api.Module(m.db), m.app) }
 
-// Subscribe listens to people leaving: their drafts are given up.
+// Subscribe listens to people leaving: their drafts are given up. When an invoice is credited, the sale of an asset on it
+// is undone.
 func (m *Module) Subscribe(bus *events.Bus) {
 	events.On(bus, "invoice.release-drafts-on-leave", m.db, m.app.ReleaseDrafts)
+	events.On(bus, "invoice.undo-sale-on-credit", m.db, m.app.UndoSales)
 }
 
-// Schedule adds what happens by the clock: nothing, for overdue is derived whenever it is read.
-func (m *Module) Schedule(*jobs.Scheduler) {}
+// Schedule carries on the module's processes. Overdue needs no clock: it is derived whenever it is read.
+func (m *Module) Schedule(s *jobs.Scheduler) { m.app.Processes().Schedule(s) }
+
+// Processes are those of several steps that the module carries on, for the console.
+func (m *Module) Processes() *saga.Engine { return m.app.Processes() }
 
 // Peers are the guards before the modules that this one asks.
 func (m *Module) Peers() []*resilience.Peer { return m.peers }

@@ -83,6 +83,22 @@ func (d Defined[S]) Last(ctx context.Context, subjectID string) (End[S], error) 
 	return d.end(&r)
 }
 
+// List gives the runs of the process, the newest first.
+func (d Defined[S]) List(ctx context.Context, q Query) ([]End[S], error) {
+	q.name = d.process.name
+	records, err := d.engine.records(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]End[S], len(records))
+	for i := range records {
+		if list[i], err = d.end(&records[i]); err != nil {
+			return nil, err
+		}
+	}
+	return list, nil
+}
+
 // Find is the run with this id; NotFound when there is none of this process.
 func (d Defined[S]) Find(ctx context.Context, which ID) (End[S], error) {
 	r, err := d.engine.load(ctx, which)
@@ -101,6 +117,21 @@ func (d Defined[S]) end(r *record) (End[S], error) {
 		return end, fmt.Errorf("read what %s knows: %w", r.Name, err)
 	}
 	return end, nil
+}
+
+// Wait gives a run about the record that somebody works on the time to end: a repeated request then finds its answer.
+func (d Defined[S]) Wait(ctx context.Context, subjectID string) {
+	for range 20 {
+		r, err := d.engine.last(ctx, d.process.name, subjectID)
+		if err != nil || r.State.Ended() || r.idle() {
+			return
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(100 * time.Millisecond):
+		}
+	}
 }
 
 // TakeBack undoes a run that was done, because what it brought about is taken back: its undoing begins with the commit

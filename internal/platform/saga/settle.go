@@ -23,22 +23,26 @@ type Query struct {
 	Subject   string
 	SubjectID string
 	Limit     int
+	name      string
 }
 
 // List gives the runs of the module, the newest first.
 func (e *Engine) List(ctx context.Context, q Query) ([]Entry, error) {
+	records, err := e.records(ctx, q)
+	list := make([]Entry, len(records))
+	for i := range records {
+		list[i] = records[i].entry()
+	}
+	return list, err
+}
+
+func (e *Engine) records(ctx context.Context, q Query) ([]record, error) {
 	sql, args := q.where()
 	rows, err := e.db.Pool().Query(ctx, `SELECT `+columns+` FROM process`+sql, args...)
 	if err != nil {
 		return nil, fmt.Errorf("list processes of %s: %w", e.db.Schema(), database.Fault(err))
 	}
-	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Entry, error) {
-		r, err := e.scan(row)
-		if err != nil {
-			return Entry{}, err
-		}
-		return r.entry(), nil
-	})
+	list, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (record, error) { return e.scan(row) })
 	if err != nil {
 		return nil, fmt.Errorf("list processes of %s: %w", e.db.Schema(), database.Fault(err))
 	}
@@ -53,6 +57,9 @@ func (q Query) where() (sql string, args []any) {
 	}
 	if q.BeforeID != "" {
 		add("id < $%d::text::uuid", q.BeforeID)
+	}
+	if q.name != "" {
+		add("name = $%d", q.name)
 	}
 	if q.State != "" {
 		add("state = $%d", string(q.State))

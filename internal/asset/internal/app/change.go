@@ -20,7 +20,8 @@ import (
 type deed struct {
 	action     string
 	permission rbac.Permission
-	version    int // the version the caller saw; 0 when the asset's state alone decides
+	version    int  // the version the caller saw; 0 when the asset's state alone decides
+	sold       bool // it may be done to an asset that is being sold, or was
 	decide     func(r *store.Record) (store.Line, error)
 	tell       func(a *domain.Asset) events.Event // what others are told beside a change of holder; nil: nothing
 }
@@ -47,6 +48,11 @@ func (a *App) change(ctx context.Context, which asset.ID, d deed) (asset.Asset, 
 func (a *App) apply(ctx context.Context, tx *database.Tx, r *store.Record, d deed) (asset.Asset, error) {
 	if d.version != 0 && d.version != r.Version {
 		return asset.Asset{}, stale("asset")
+	}
+	if !d.sold {
+		if err := r.CheckUnsold(); err != nil {
+			return asset.Asset{}, err
+		}
 	}
 	was, before := r.Asset, r.Published()
 	line, err := d.decide(r)

@@ -18,7 +18,7 @@ func (a *App) EditAsset(ctx context.Context, which asset.ID, version int, in Ass
 		return asset.Asset{}, err
 	}
 	view, err := a.change(ctx, which, deed{
-		action: "asset.edit", permission: CanRegister, version: version,
+		action: "asset.edit", sold: true, permission: CanRegister, version: version,
 		decide: func(r *store.Record) (store.Line, error) {
 			if details.Currency == "" {
 				details.Currency = r.Currency

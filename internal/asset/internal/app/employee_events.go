@@ -27,7 +27,7 @@ func (a *App) ReturnOnLeave(ctx context.Context, tx *database.Tx, e employee.Lef
 	}
 	for i := range records {
 		_, err := a.apply(ctx, tx, &records[i], deed{
-			action: "asset.return-on-leave",
+			action: "asset.return-on-leave", sold: true,
 			decide: func(r *store.Record) (store.Line, error) {
 				line := store.Line{
 					Kind: asset.LineReturned, Holder: domain.Holder{ID: r.HolderID, Name: r.HolderName}, Reason: asset.ReasonEmployeeLeft, Note: note,

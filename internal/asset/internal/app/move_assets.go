@@ -15,7 +15,7 @@ func (a *App) MoveAssets(ctx context.Context, in Move) ([]asset.Asset, error) {
 		return nil, err
 	}
 	return a.changeAll(ctx, in.IDs, deed{
-		action: "asset.move", permission: CanRegister,
+		action: "asset.move", sold: true, permission: CanRegister,
 		decide: func(r *store.Record) (store.Line, error) {
 			from := r.LocationID
 			if !r.MoveTo(in.LocationID, a.now()) {

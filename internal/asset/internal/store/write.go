@@ -30,11 +30,11 @@ func Insert(tx *database.Tx, a *domain.Asset, line Line) {
 			VALUES ($22, $1, $21, $23, $24, '', '', $25)),
 		counted AS (INSERT INTO counter_change (category_id, status, currency, assets, cost) VALUES ($8, $19, $12, 1, $11))
 		INSERT INTO asset (id, tag, name, serial, model, supplier, notes, category_id, location_id, purchased_on, cost, currency,
-		warranty_until, method, convention, life_months, salvage, in_service_on, status, holder_name, version, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', $20, $21, $21)`,
+		warranty_until, method, convention, life_months, salvage, in_service_on, status, holder_name, version, created_at, updated_at, purchase_id)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', $20, $21, $21, $26)`,
 		a.ID, a.Tag, a.Name, a.Serial, a.Model, a.Supplier, a.Notes, a.CategoryID, a.LocationID, a.PurchasedOn, a.Cost, a.Currency,
 		a.WarrantyUntil, a.Method, a.Convention, a.LifeMonths, a.Salvage, a.InServiceOn, a.Status, a.Version, a.CreatedAt,
-		id.New[asset.HistoryLine](), line.Kind, line.Actor, line.Note)
+		id.New[asset.HistoryLine](), line.Kind, line.Actor, line.Note, a.PurchaseID)
 }
 
 // Save writes a changed asset that the transaction has locked, with what follows from the change: custody intervals,
@@ -43,11 +43,11 @@ func Save(tx *database.Tx, was, is *domain.Asset, line Line) error {
 	tx.Queue(`UPDATE asset SET tag = $2, name = $3, serial = $4, model = $5, supplier = $6, notes = $7, category_id = $8, location_id = $9,
 		purchased_on = $10, cost = $11, currency = $12, warranty_until = $13, method = $14, convention = $15, life_months = $16,
 		salvage = $17, in_service_on = $18, status = $19, holder_id = $20, holder_name = $21, held_since = $22, due_on = $23,
-		retired_on = $24, disposed_on = $25, version = $26, updated_at = $27 WHERE id = $1`,
+		retired_on = $24, disposed_on = $25, version = $26, updated_at = $27, sale_id = $28 WHERE id = $1`,
 		is.ID, is.Tag, is.Name, is.Serial, is.Model, is.Supplier, is.Notes, is.CategoryID, is.LocationID,
 		is.PurchasedOn, is.Cost, is.Currency, is.WarrantyUntil, is.Method, is.Convention, is.LifeMonths,
 		is.Salvage, is.InServiceOn, is.Status, is.HolderID, is.HolderName, instant(is.HeldSince), is.DueOn,
-		is.RetiredOn, is.DisposedOn, is.Version, is.UpdatedAt)
+		is.RetiredOn, is.DisposedOn, is.Version, is.UpdatedAt, is.SaleID)
 	saveCustody(tx, was, is, line)
 	if counted(was) != counted(is) || !was.Cost.Equal(is.Cost) {
 		count(tx, was, -1)

@@ -19,6 +19,7 @@ import (
 	"erp/internal/platform/fault"
 	"erp/internal/platform/money"
 	"erp/internal/platform/rbac"
+	"erp/internal/platform/saga"
 )
 
 // App is the module's use cases.
@@ -37,16 +38,25 @@ type App struct {
 	sums      store.Sums
 
 	issuer issuer
+
+	assets    *peers.Assets
+	processes *saga.Engine
+	selling   saga.Defined[selling]
 }
 
 // New returns the use cases over a schema, with a clock and what they need from others.
-func New(db *database.DB, now func() time.Time, company *peers.Company, people *peers.People) *App {
-	return &App{
-		db: db, now: now, company: company, people: people,
+func New(db *database.DB, now func() time.Time, company *peers.Company, people *peers.People, assets *peers.Assets) *App {
+	a := &App{
+		db: db, now: now, company: company, people: people, assets: assets, processes: saga.New(db, now),
 		ledger: store.Ledger{DB: db}, invoices: store.Invoices{DB: db}, customers: store.Customers{DB: db},
 		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db},
 	}
+	a.selling = saga.Define(a.processes, a.sellingProcess())
+	return a
 }
+
+// Processes are those that the module carries on.
+func (a *App) Processes() *saga.Engine { return a.processes }
 
 // act is the caller and the moment, as precise as the ledger keeps it.
 func (a *App) act(ctx context.Context) domain.Act {

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"erp/internal/employee"
 	"erp/internal/invoice"
 	"erp/internal/invoice/internal/domain"
 	"erp/internal/platform/database"
@@ -29,26 +30,36 @@ func (a *App) Credit(ctx context.Context, invoiceID invoice.ID, version int, in 
 	if err != nil {
 		return invoice.Invoice{}, err
 	}
-	act, owner := a.act(ctx), me(ctx)
+	owner := me(ctx)
 	return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (invoice.Invoice, error) {
 		inv, err := a.open(ctx, tx, r, invoiceID, version)
 		if err != nil {
 			return invoice.Invoice{}, err
 		}
-		note, err := inv.Credit(id.New[invoice.Invoice](), owner, in.Reason, act)
+		note, err := a.creditIn(ctx, tx, inv, owner, in.Reason, on, !in.IssueDate.IsZero())
 		if err != nil {
 			return invoice.Invoice{}, err
 		}
-		number, err := a.numbers.Take(ctx, tx, note.Kind, on, !in.IssueDate.IsZero(), 1)
-		if err != nil {
-			return invoice.Invoice{}, err
-		}
-		note.IssueAs(number, inv.Issue.Seller, inv.Issue.Buyer, act)
-		if err := a.issued(tx, note); err != nil {
-			return invoice.Invoice{}, err
-		}
-		return view(note, today), a.credited(tx, inv, note, act)
+		return view(note, today), nil
 	})
+}
+
+// creditIn makes and issues the credit note of an invoice that the transaction has locked.
+func (a *App) creditIn(ctx context.Context, tx *database.Tx, inv *domain.Invoice, owner employee.ID, reason string, on date.Date, asked bool) (*domain.Invoice, error) {
+	act := a.act(ctx)
+	note, err := inv.Credit(id.New[invoice.Invoice](), owner, reason, act)
+	if err != nil {
+		return nil, err
+	}
+	number, err := a.numbers.Take(ctx, tx, note.Kind, on, asked, 1)
+	if err != nil {
+		return nil, err
+	}
+	note.IssueAs(number, inv.Issue.Seller, inv.Issue.Buyer, act)
+	if err := a.issued(tx, note); err != nil {
+		return nil, err
+	}
+	return note, a.credited(tx, inv, note, act)
 }
 
 // credited closes the invoice behind an issued credit note.

@@ -45,6 +45,10 @@ var (
 		Code: "customer:write", Label: "Add and change customers", Group: group, Risk: rbac.Medium,
 		Default: rbac.Grants{rbac.Accountant: rbac.All},
 	}
+	CanSellAssets = rbac.Permission{
+		Code: "invoice:sell-asset", Label: "Sell assets on invoices, and see such sales", Group: group, Risk: rbac.High,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
 	CanSeeItems = rbac.Permission{
 		Code: "item:read", Label: "See items and tax rates", Group: group, Risk: rbac.Low,
 		Default: rbac.Grants{rbac.Accountant: rbac.All, rbac.Manager: rbac.All},
@@ -59,6 +63,6 @@ var (
 func Permissions() []rbac.Permission {
 	return []rbac.Permission{
 		CanRead, CanWrite, CanIssue, CanCredit, CanExport, CanSeePayments, CanRecordPayments, CanSeeCustomers, CanEditCustomers,
-		CanSeeItems, CanSetUp,
+		CanSellAssets, CanSeeItems, CanSetUp,
 	}
 }

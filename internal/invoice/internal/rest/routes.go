@@ -17,6 +17,7 @@ func Register(api *httpapi.API, a *app.App) {
 	items(api, a)
 	taxRates(api, a)
 	exports(api, a)
+	sales(api, a)
 }
 
 func reply[T any](view T, err error) (*httpapi.Answer[T], error) {

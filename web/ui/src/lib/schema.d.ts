@@ -114,6 +114,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/asset-sales": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Sales of assets and how far each has come, newest first */
+        get: operations["list-asset-sales"];
+        put?: never;
+        /**
+         * Sell an asset on an invoice
+         * @description Issues the invoice, books the disposal with gain or loss and ends custody, or does nothing at all. It takes the permission to issue too. Crediting the invoice takes everything back.
+         */
+        post: operations["sell-asset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/asset-sales/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a sale would bring: value, gain or loss, tax */
+        post: operations["preview-asset-sale"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets": {
         parameters: {
             query?: never;
@@ -2404,8 +2442,18 @@ export interface components {
             notes?: string;
             /** Format: date */
             purchasedOn?: string;
+            /**
+             * Format: uuid
+             * @description The purchase that it came by
+             */
+            purchaseId?: string;
             /** Format: date */
             retiredOn?: string;
+            /**
+             * Format: uuid
+             * @description It is being sold, or was: its custody and book are closed
+             */
+            saleId?: string;
             /**
              * Format: decimal
              * @description What is left in the books at the end of the life
@@ -2549,8 +2597,18 @@ export interface components {
             notes?: string;
             /** Format: date */
             purchasedOn?: string;
+            /**
+             * Format: uuid
+             * @description The purchase that it came by
+             */
+            purchaseId?: string;
             /** Format: date */
             retiredOn?: string;
+            /**
+             * Format: uuid
+             * @description It is being sold, or was: its custody and book are closed
+             */
+            saleId?: string;
             /**
              * Format: decimal
              * @description What is left in the books at the end of the life
@@ -2576,6 +2634,83 @@ export interface components {
              * @description Last day of the warranty
              */
             warrantyUntil?: string;
+        };
+        AssetSale: {
+            /**
+             * Format: decimal
+             * @description Depreciation charged up to the day
+             * @example 12.50
+             */
+            accumulated: string;
+            /** Format: uuid */
+            assetId: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            cost: string;
+            /** @example EUR */
+            currency: string;
+            customer: string;
+            /** Format: uuid */
+            customerId: string;
+            /** @description Why it was undone, or what it waits for */
+            failure?: string;
+            /**
+             * Format: decimal
+             * @description Net less value; negative for a loss
+             * @example 12.50
+             */
+            gain: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            gross: string;
+            /** Format: uuid */
+            id?: string;
+            /** Format: uuid */
+            invoiceId?: string;
+            name: string;
+            /**
+             * Format: decimal
+             * @description Proceeds without tax
+             * @example 12.50
+             */
+            net: string;
+            /** @description The invoice's */
+            number?: string;
+            /** Format: date */
+            soldOn: string;
+            /**
+             * @description Undone: the invoice was credited, or a step failed
+             * @enum {string}
+             */
+            state?: "running" | "undoing" | "stuck" | "done" | "undone";
+            tag: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            tax: string;
+            /**
+             * Format: decimal
+             * @description Net book value on the day
+             * @example 12.50
+             */
+            value: string;
+        };
+        AssetSalePage: {
+            items: components["schemas"]["AssetSale"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
         };
         AssetSummary: {
             /**
@@ -3532,7 +3667,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "registered" | "edited" | "reserved" | "released" | "assigned" | "returned" | "transferred" | "repair-started" | "repair-ended" | "lost" | "found" | "retired" | "reinstated" | "moved";
+            kind: "registered" | "edited" | "reserved" | "released" | "assigned" | "returned" | "transferred" | "repair-started" | "repair-ended" | "lost" | "found" | "retired" | "reinstated" | "moved" | "for-sale" | "disposed" | "sold" | "sale-undone" | "back-in-books" | "sale-withdrawn";
             note?: string;
             /** @description Why custody changed */
             reason?: string;
@@ -3848,6 +3983,11 @@ export interface components {
              * @example 12.50
              */
             amount: string;
+            /**
+             * Format: uuid
+             * @description The asset that is sold by this line
+             */
+            assetId?: string;
             /**
              * Format: decimal
              * @description The price is for this many units; 1 when absent
@@ -4776,6 +4916,35 @@ export interface components {
             /** Format: date-time */
             since?: string;
         };
+        SellInput: {
+            /** Format: uuid */
+            assetId: string;
+            /** Format: uuid */
+            customerId: string;
+            note?: string;
+            /**
+             * Format: int64
+             * @description The customer's when absent
+             */
+            paymentDays?: number;
+            /**
+             * Format: decimal
+             * @description In the price mode
+             * @example 12.50
+             */
+            price: string;
+            /**
+             * @description Whether the price contains the tax; exclusive when absent
+             * @enum {string}
+             */
+            priceMode?: "exclusive" | "inclusive";
+            reference?: string;
+            /**
+             * Format: uuid
+             * @description The default rate when absent
+             */
+            taxRateId?: string;
+        };
         Sessions: {
             items: components["schemas"]["Device"][];
         };
@@ -5411,6 +5580,112 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PermissionList"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-asset-sales": {
+        parameters: {
+            query?: {
+                /** @description Only those of this asset */
+                assetId?: string;
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetSalePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sell-asset": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetSale"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-asset-sale": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SellInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetSale"];
                 };
             };
             /** @description Error */

@@ -25,6 +25,12 @@ const looks: Record<HistoryLine["kind"], { icon: IconName; tone: Tone }> = {
   retired: { icon: "box", tone: "neutral" },
   reinstated: { icon: "undo", tone: "blue" },
   moved: { icon: "pin", tone: "neutral" },
+  "for-sale": { icon: "tag", tone: "violet" },
+  disposed: { icon: "trend", tone: "neutral" },
+  sold: { icon: "money", tone: "green" },
+  "sale-undone": { icon: "undo", tone: "blue" },
+  "back-in-books": { icon: "undo", tone: "blue" },
+  "sale-withdrawn": { icon: "undo", tone: "neutral" },
 };
 
 /** What happened to an asset, newest first; `few` shows the last of it and the way to the rest. */

@@ -1,0 +1,3 @@
+DROP TABLE purchase;
+DROP TABLE sale;
+ALTER TABLE asset DROP COLUMN sale_id, DROP COLUMN purchase_id;
