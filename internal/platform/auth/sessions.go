@@ -11,7 +11,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"erp/internal/platform/database"
@@ -36,9 +35,10 @@ const cookieName = "erp_session"
 // Sessions lets people stay signed in. The cookie carries a 256-bit secret of which only the hash is stored, and every
 // request asks the database, so that an ended session is refused at once on every replica.
 type Sessions struct {
-	db     *database.DB
-	policy *rbac.Policy
-	now    func() time.Time
+	db      *database.DB
+	policy  *rbac.Policy
+	now     func() time.Time
+	lookups lookups
 }
 
 // NewSessions returns the sessions kept in the platform's schema.
@@ -80,7 +80,7 @@ func (s *Sessions) Authenticate(r *http.Request) (context.Context, error) {
 	if token == "" {
 		return ctx, nil
 	}
-	found, err := s.find(ctx, token)
+	found, err := s.find(ctx, hashToken(token))
 	if errors.Is(err, pgx.ErrNoRows) {
 		return ctx, nil
 	}
@@ -110,42 +110,6 @@ func tokenOf(r *http.Request) string {
 		return ""
 	}
 	return cookie.Value
-}
-
-type foundSession struct {
-	principal     Principal
-	seen          time.Time
-	mustChange    bool
-	policyVersion int64
-}
-
-// find also reads the policy's version: a request decides by rights no older than what was committed before it.
-func (s *Sessions) find(ctx context.Context, token string) (foundSession, error) {
-	now := s.now()
-	var session, user uuid.UUID
-	var employee *uuid.UUID
-	var unconfirmed bool
-	found := foundSession{principal: Principal{Kind: KindUser}}
-	err := s.db.Pool().QueryRow(ctx, `
-		SELECT s.id, u.id, u.employee_id, u.name, u.email, u.must_change AND s.method = 'password', s.seen_at, s.method,
-			NOT s.second_factor AND EXISTS (SELECT FROM second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL),
-			(SELECT version FROM policy_version)
-		FROM session s JOIN user_account u ON u.id = s.user_id
-		WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND u.status = 'active'`,
-		hashToken(token), now, now.Add(-IdleFor)).
-		Scan(&session, &user, &employee, &found.principal.Name, &found.principal.Email, &found.mustChange, &found.seen, &found.principal.Method,
-			&unconfirmed, &found.policyVersion)
-	if err != nil {
-		return foundSession{}, err
-	}
-	if unconfirmed {
-		found.principal.Wait = WaitConfirm
-	}
-	found.principal.SessionID, found.principal.UserID = SessionID(session), UserID(user)
-	if employee != nil {
-		found.principal.EmployeeID = PersonID(*employee)
-	}
-	return found, nil
 }
 
 // EndAll ends the person's sessions but the one to keep (zero keeps none), and says how many ended.

@@ -1,0 +1,139 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"erp/internal/platform/database"
+)
+
+const (
+	lookupsAtOnce = 2
+	lookupTimeout = 5 * time.Second
+)
+
+// lookups finds the sessions of requests that come together by one statement. A request that finds too many statements
+// under way waits for the next one, which asks for everybody who waits. No statement serves a request that came after it
+// began: what ended before a request is refused to it, as if it had asked alone.
+type lookups struct {
+	mu      sync.Mutex
+	waiting []*lookup
+	running int
+}
+
+type lookup struct {
+	hash  []byte
+	found foundSession
+	err   error
+	done  chan struct{}
+}
+
+type foundSession struct {
+	principal     Principal
+	seen          time.Time
+	mustChange    bool
+	policyVersion int64
+}
+
+// find answers pgx.ErrNoRows for a secret that no living session has.
+func (s *Sessions) find(ctx context.Context, hash []byte) (foundSession, error) {
+	one := &lookup{hash: hash, done: make(chan struct{})}
+	l := &s.lookups
+	l.mu.Lock()
+	l.waiting = append(l.waiting, one)
+	free := l.running < lookupsAtOnce
+	if free {
+		l.running++
+	}
+	l.mu.Unlock()
+	if free {
+		go s.findWaiting()
+	}
+	select {
+	case <-one.done:
+		return one.found, one.err
+	case <-ctx.Done():
+		return foundSession{}, ctx.Err()
+	}
+}
+
+// findWaiting serves groups until nobody waits.
+func (s *Sessions) findWaiting() {
+	l := &s.lookups
+	for {
+		l.mu.Lock()
+		group := l.waiting
+		l.waiting = nil
+		if len(group) == 0 {
+			l.running--
+			l.mu.Unlock()
+			return
+		}
+		l.mu.Unlock()
+		s.findGroup(group)
+	}
+}
+
+func (s *Sessions) findGroup(group []*lookup) {
+	// It belongs to several requests: none of them can end it for the others.
+	ctx, cancel := context.WithTimeout(context.Background(), lookupTimeout)
+	defer cancel()
+	hashes := make([][]byte, len(group))
+	for i, one := range group {
+		hashes[i] = one.hash
+	}
+	found, err := s.living(ctx, hashes)
+	for _, one := range group {
+		known := false
+		if one.found, known = found[string(one.hash)]; !known {
+			one.err = pgx.ErrNoRows
+		}
+		if err != nil {
+			one.err = err
+		}
+		close(one.done)
+	}
+}
+
+// living reads the sessions with these secrets that are alive, by hash, together with the version of the policy: a request
+// decides by rights no older than what was committed before it.
+func (s *Sessions) living(ctx context.Context, hashes [][]byte) (map[string]foundSession, error) {
+	now := s.now()
+	rows, err := s.db.Pool().Query(ctx, `
+		SELECT s.token_hash, s.id, u.id, u.employee_id, u.name, u.email, u.must_change AND s.method = 'password', s.seen_at, s.method,
+			NOT s.second_factor AND EXISTS (SELECT FROM second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL),
+			(SELECT version FROM policy_version)
+		FROM session s JOIN user_account u ON u.id = s.user_id
+		WHERE s.token_hash = ANY($1) AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND u.status = 'active'`,
+		hashes, now, now.Add(-IdleFor))
+	if err != nil {
+		return nil, database.Fault(fmt.Errorf("find sessions: %w", err))
+	}
+	defer rows.Close()
+	all := make(map[string]foundSession, len(hashes))
+	for rows.Next() {
+		var hash []byte
+		var session, user uuid.UUID
+		var employee *uuid.UUID
+		var unconfirmed bool
+		found := foundSession{principal: Principal{Kind: KindUser}}
+		if err := rows.Scan(&hash, &session, &user, &employee, &found.principal.Name, &found.principal.Email, &found.mustChange, &found.seen,
+			&found.principal.Method, &unconfirmed, &found.policyVersion); err != nil {
+			return nil, fmt.Errorf("read session: %w", err)
+		}
+		if unconfirmed {
+			found.principal.Wait = WaitConfirm
+		}
+		found.principal.SessionID, found.principal.UserID = SessionID(session), UserID(user)
+		if employee != nil {
+			found.principal.EmployeeID = PersonID(*employee)
+		}
+		all[string(hash)] = found
+	}
+	return all, database.Fault(rows.Err())
+}
