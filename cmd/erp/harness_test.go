@@ -70,7 +70,7 @@ func install(t *testing.T, env ...string) *installation {
 	require.NoError(t, os.Chmod(dir, 0o711)) // the database's unprivileged user must get through
 	t.Cleanup(func() { _ = os.RemoveAll(dir) })
 	i := &installation{t: t, addr: addr, log: &bytes.Buffer{}}
-	i.env = append(os.Environ(), append([]string{"ERP_ADDR=" + addr, "ERP_DATA_DIR=" + dir}, env...)...)
+	i.env = append(os.Environ(), append([]string{"ERP_ADDR=" + addr, "ERP_DATA_DIR=" + dir, "ERP_SHUTDOWN_LINGER=0"}, env...)...)
 	return i
 }
 

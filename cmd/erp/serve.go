@@ -64,7 +64,9 @@ func (p *program) serve(ctx context.Context, listener net.Listener, ready func()
 	debug.FreeOSMemory() // starting takes more than serving; the system gets it back
 	ready()
 	grace := time.Duration(p.cfg.ShutdownGrace) * time.Second
-	served := httpapi.Serve(ctx, httpapi.NewServer(p.cfg.Addr, p.api, p.log), listener, grace, p.health.Drain)
+	served := httpapi.Serve(ctx, httpapi.NewServer(p.cfg.Addr, p.api, p.log), listener, httpapi.Stopping{
+		Grace: grace, Linger: time.Duration(p.cfg.ShutdownLinger) * time.Second, Begin: p.health.Drain, Probe: p.api.IsProbe,
+	})
 	return errors.Join(served, p.stopQueues(background, grace))
 }
 

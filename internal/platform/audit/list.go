@@ -32,6 +32,7 @@ type Row struct {
 // lists of several modules merge by id.
 type Query struct {
 	BeforeID  string // only entries older than this one
+	Q         string // in the label, or a whole id of record or request
 	ActorID   string
 	Action    string // "asset.assign", or "asset." for all of them
 	Subject   string
@@ -74,6 +75,10 @@ func (q Query) where() (sql string, args []any) {
 	}
 	if q.BeforeID != "" {
 		add("id < $%d::text::uuid", q.BeforeID)
+	}
+	if q.Q != "" {
+		args = append(args, database.Contains(q.Q), q.Q)
+		conditions = append(conditions, fmt.Sprintf("(label ILIKE $%d OR subject_id = $%d OR request_id = $%d)", len(args)-1, len(args), len(args)))
 	}
 	if q.ActorID != "" {
 		add("actor_id = $%d", q.ActorID)

@@ -35,7 +35,8 @@ type Config struct {
 	WebhookPrivate bool              `mapstructure:"webhook_private"` // webhooks may reach private networks, and need no TLS
 	LogFormat      string            `mapstructure:"log_format"`      // text or json
 	LogLevel       string            `mapstructure:"log_level"`
-	ShutdownGrace  int               `mapstructure:"shutdown_grace"` // seconds to answer what is in flight
+	ShutdownGrace  int               `mapstructure:"shutdown_grace"`  // seconds to answer what is in flight
+	ShutdownLinger int               `mapstructure:"shutdown_linger"` // seconds of taking requests after readiness has gone away
 }
 
 // OIDC is the company's own sign-in service.
@@ -56,7 +57,7 @@ func Load() (Config, error) {
 		"addr": "127.0.0.1:8080", "data_dir": "./data", "database_url": "", "database_prefix": "erp_", "database_conns": 16,
 		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "", "smtp_url": "", "webhook_private": false,
 		"oidc.issuer": "", "oidc.client_id": "", "oidc.client_secret": "", "oidc.name": "",
-		"log_format": "text", "log_level": "info", "shutdown_grace": 20,
+		"log_format": "text", "log_level": "info", "shutdown_grace": 20, "shutdown_linger": 2,
 	} {
 		v.SetDefault(key, value)
 	}
@@ -135,7 +136,7 @@ func Unknown(environ []string) []string {
 	known := map[string]bool{}
 	for _, key := range []string{"ADDR", "DATA_DIR", "DATABASE_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
 		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE",
-		"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "PG_USER"} {
+		"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "SHUTDOWN_LINGER", "PG_USER"} {
 		known["ERP_"+key] = true
 	}
 	for _, m := range Modules() {

@@ -52,6 +52,7 @@ type surface struct {
 	csrf       *http.CrossOriginProtection
 	operations []Operation
 	fallback   http.Handler
+	probes     map[string]bool
 	document   document
 }
 
@@ -65,7 +66,7 @@ func New(o Options) *API {
 	if o.Timeout == 0 {
 		o.Timeout = 30 * time.Second
 	}
-	s := &surface{options: o, engine: gin.New(), names: newNamer(), csrf: http.NewCrossOriginProtection()}
+	s := &surface{options: o, engine: gin.New(), names: newNamer(), csrf: http.NewCrossOriginProtection(), probes: map[string]bool{}}
 	if err := s.engine.SetTrustedProxies(o.TrustedProxies); err != nil {
 		panic(fmt.Errorf("trusted proxies: %w", err))
 	}
@@ -109,7 +110,13 @@ func (a *API) Module(db *database.DB) *API { return &API{surface: a.surface, db:
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.engine.ServeHTTP(w, r) }
 
 // Handle serves a GET path outside the document: probes and metrics. Anyone may call it.
-func (a *API) Handle(path string, h http.Handler) { a.engine.GET(path, gin.WrapH(h)) }
+func (a *API) Handle(path string, h http.Handler) {
+	a.engine.GET(path, gin.WrapH(h))
+	a.probes[path] = true
+}
+
+// IsProbe reports whether Handle serves the path.
+func (a *API) IsProbe(path string) bool { return a.probes[path] }
 
 // Fallback serves every path that is not below /api/ and that nothing else claims: the user interface.
 func (a *API) Fallback(h http.Handler) { a.fallback = h }

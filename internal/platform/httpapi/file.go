@@ -121,7 +121,7 @@ func safeType(contentType string) (string, bool) {
 	switch media {
 	case "application/pdf", "image/png", "image/jpeg":
 		return contentType, true
-	case "text/csv", "application/xml", "application/json", "application/zip", "text/plain",
+	case "text/csv", "application/xml", "application/x-ndjson", "application/json", "application/zip", "text/plain",
 		"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet":
 		return contentType, false
 	default:

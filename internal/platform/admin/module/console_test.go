@@ -2,6 +2,7 @@ package module_test
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"image"
 	"image/png"
@@ -213,6 +214,26 @@ func TestAudit(t *testing.T) {
 	require.Equal(t, 200, a.status)
 	require.True(t, strings.HasPrefix(a.header.Get("Content-Type"), "text/csv"))
 	require.Contains(t, string(a.body), "'=cmd|x", "a spreadsheet computes nothing")
+
+	a = ada.do("GET", "/audit/export?format=jsonl", nil)
+	require.Equal(t, 200, a.status)
+	require.True(t, strings.HasPrefix(a.header.Get("Content-Type"), "application/x-ndjson"))
+	require.Contains(t, a.header.Get("Content-Disposition"), "audit.jsonl")
+	lines := strings.Split(strings.TrimSpace(string(a.body)), "\n")
+	require.Len(t, lines, len(all), "each entry is a line")
+	var newest struct{ Action, ActorName, RequestID string }
+	require.NoError(t, json.Unmarshal([]byte(lines[0]), &newest))
+	require.Equal(t, "user.assign-roles", newest.Action)
+	require.Equal(t, "Ada Admin", newest.ActorName)
+	require.Equal(t, 422, ada.do("GET", "/audit/export?format=xml", nil).status)
+
+	for _, q := range []string{"mila", user.ID, newest.RequestID} {
+		found, _ := list("q=" + url.QueryEscape(q))
+		require.NotEmpty(t, found, q)
+		require.Equal(t, "Mila", found[0].Label)
+	}
+	found, _ := list("q=" + url.QueryEscape("100%_"))
+	require.Empty(t, found)
 }
 
 func TestDeadLetters(t *testing.T) {

@@ -3,6 +3,7 @@ package notifytest
 
 import (
 	"bufio"
+	"crypto/tls"
 	"fmt"
 	"io"
 	"mime"
@@ -25,6 +26,9 @@ type Mail struct {
 	Subject string
 	Text    string
 	HTML    string
+	// Encrypted says that it came over TLS, and As who had signed in for it.
+	Encrypted bool
+	As        string
 }
 
 // Server takes mail on a port of its own.
@@ -34,14 +38,28 @@ type Server struct {
 	mu       sync.Mutex
 	mails    []Mail
 	refusal  string // answer to RCPT; empty takes the mail
+	tls      *tls.Config
+	implicit bool
+	signedIn []string
 }
 
 // Start runs a server until the test ends.
 func Start(t *testing.T) *Server {
 	t.Helper()
+	return start(t, nil, false)
+}
+
+// StartTLS runs a server that offers STARTTLS, or speaks TLS from the first byte.
+func StartTLS(t *testing.T, config *tls.Config, implicit bool) *Server {
+	t.Helper()
+	return start(t, config, implicit)
+}
+
+func start(t *testing.T, config *tls.Config, implicit bool) *Server {
+	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
 	require.NoError(t, err)
-	s := &Server{t: t, listener: listener}
+	s := &Server{t: t, listener: listener, tls: config, implicit: implicit}
 	t.Cleanup(func() { _ = listener.Close() })
 	go func() {
 		for {
@@ -58,6 +76,19 @@ func Start(t *testing.T) *Server {
 // URL is what ERP_SMTP_URL would be.
 func (s *Server) URL() string {
 	return "smtp://" + s.listener.Addr().String() + "?from=erp@example.com"
+}
+
+// Port is where the server listens.
+func (s *Server) Port() int {
+	address, _ := s.listener.Addr().(*net.TCPAddr) // it listens on TCP
+	return address.Port
+}
+
+// SignedIn is what clients have said to sign in.
+func (s *Server) SignedIn() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]string(nil), s.signedIn...)
 }
 
 // Refuse makes the server answer every recipient so ("451 later", "550 never"); "" takes mail again.
@@ -81,41 +112,76 @@ func (s *Server) Wait(n int) []Mail {
 	return s.Mails()
 }
 
+// talk is one conversation.
+type talk struct {
+	server    *Server
+	conn      net.Conn
+	in        *bufio.Reader
+	encrypted bool
+	as, to    string
+}
+
 func (s *Server) talk(conn net.Conn) {
-	defer conn.Close() //nolint:errcheck // because the test is over or the client has gone
-	in := bufio.NewReader(conn)
-	say := func(line string) { _, _ = fmt.Fprintf(conn, "%s\r\n", line) }
-	say("220 test")
-	to := ""
+	c := &talk{server: s, conn: conn, in: bufio.NewReader(conn)}
+	defer func() { _ = c.conn.Close() }()
+	if s.implicit {
+		c.encrypt()
+	}
+	c.say("220 test")
 	for {
-		line, err := in.ReadString('\n')
-		if err != nil {
+		line, err := c.in.ReadString('\n')
+		if err != nil || !c.answer(strings.TrimSpace(line)) {
 			return
-		}
-		switch verb := strings.ToUpper(strings.Fields(line + " x")[0]); verb {
-		case "EHLO", "HELO":
-			say("250 test")
-		case "RCPT":
-			s.mu.Lock()
-			refusal := s.refusal
-			s.mu.Unlock()
-			if refusal != "" {
-				say(refusal)
-				continue
-			}
-			to = strings.Trim(strings.TrimSpace(line)[len("RCPT TO:"):], "<>")
-			say("250 ok")
-		case "DATA":
-			say("354 go on")
-			s.keep(to, body(in))
-			say("250 taken")
-		case "QUIT":
-			say("221 bye")
-			return
-		default:
-			say("250 ok")
 		}
 	}
+}
+
+func (c *talk) say(line string) { _, _ = fmt.Fprintf(c.conn, "%s\r\n", line) }
+
+func (c *talk) encrypt() {
+	c.conn = tls.Server(c.conn, c.server.tls)
+	c.in, c.encrypted = bufio.NewReader(c.conn), true
+}
+
+// answer answers one line; false ends the conversation.
+func (c *talk) answer(line string) bool {
+	switch verb := strings.ToUpper(strings.Fields(line + " x")[0]); verb {
+	case "EHLO", "HELO":
+		c.say("250-test") // what the server can do follows
+		if c.server.tls != nil && !c.encrypted {
+			c.say("250-STARTTLS")
+		}
+		c.say("250 AUTH PLAIN")
+	case "STARTTLS":
+		c.say("220 go on")
+		c.encrypt()
+	case "AUTH":
+		c.as = line
+		c.server.mu.Lock()
+		c.server.signedIn = append(c.server.signedIn, line)
+		c.server.mu.Unlock()
+		c.say("235 welcome")
+	case "RCPT":
+		c.server.mu.Lock()
+		refusal := c.server.refusal
+		c.server.mu.Unlock()
+		if refusal != "" {
+			c.say(refusal)
+			return true
+		}
+		c.to = strings.Trim(line[len("RCPT TO:"):], "<>")
+		c.say("250 ok")
+	case "DATA":
+		c.say("354 go on")
+		c.server.keep(Mail{To: c.to, Encrypted: c.encrypted, As: c.as}, body(c.in))
+		c.say("250 taken")
+	case "QUIT":
+		c.say("221 bye")
+		return false
+	default:
+		c.say("250 ok")
+	}
+	return true
 }
 
 func body(in *bufio.Reader) string {
@@ -129,8 +195,7 @@ func body(in *bufio.Reader) string {
 	}
 }
 
-func (s *Server) keep(to, data string) {
-	m := Mail{To: to}
+func (s *Server) keep(m Mail, data string) {
 	if message, err := mail.ReadMessage(strings.NewReader(data)); err == nil {
 		m.Header = message.Header
 		m.Subject, _ = new(mime.WordDecoder).DecodeHeader(message.Header.Get("Subject"))

@@ -479,7 +479,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The trail as CSV, at most 100,000 entries */
+        /** The trail as CSV or as JSON lines, at most 100,000 entries */
         get: operations["export-audit"];
         put?: never;
         post?: never;
@@ -6583,6 +6583,8 @@ export interface operations {
                 limit?: number;
                 /** @description Whose trail */
                 module?: string;
+                /** @description In the record's name, or the whole id of a record or request */
+                q?: string;
                 requestId?: string;
                 /** @description Kind of record, such as invoice */
                 subject?: string;
@@ -6623,9 +6625,12 @@ export interface operations {
                 action?: string;
                 /** @description Who did it */
                 actorId?: string;
+                format?: "csv" | "jsonl";
                 from?: string;
                 /** @description Whose trail */
                 module?: string;
+                /** @description In the record's name, or the whole id of a record or request */
+                q?: string;
                 requestId?: string;
                 /** @description Kind of record, such as invoice */
                 subject?: string;
@@ -6645,6 +6650,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/x-ndjson": string;
                     "text/csv": string;
                 };
             };

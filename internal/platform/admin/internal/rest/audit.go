@@ -12,6 +12,7 @@ import (
 
 // AuditFilter narrows the trail.
 type AuditFilter struct {
+	Q         string    `query:"q" maxLength:"200" doc:"In the record's name, or the whole id of a record or request"`
 	Module    string    `query:"module" maxLength:"50" doc:"Whose trail"`
 	ActorID   string    `query:"actorId" maxLength:"50" doc:"Who did it"`
 	Action    string    `query:"action" maxLength:"100" doc:"What was done; asset. for everything that begins so"`
@@ -23,7 +24,7 @@ type AuditFilter struct {
 }
 
 func (f AuditFilter) list() app.ListAudit {
-	return app.ListAudit{Module: f.Module, ActorID: f.ActorID, Action: f.Action, Subject: f.Subject, SubjectID: f.SubjectID,
+	return app.ListAudit{Q: f.Q, Module: f.Module, ActorID: f.ActorID, Action: f.Action, Subject: f.Subject, SubjectID: f.SubjectID,
 		RequestID: f.RequestID, From: f.From, To: f.To}
 }
 
@@ -40,10 +41,18 @@ func audit(api *httpapi.API, a *app.App) {
 			return reply(a.ListAudit(ctx, q))
 		})
 	httpapi.RegisterFile(api, httpapi.Operation{ID: "export-audit", Method: "GET", Path: "/audit/export", Tag: tagAdministration,
-		Summary: "The trail as CSV, at most 100,000 entries", Permission: app.CanReadAudit},
-		func(ctx context.Context, in *AuditFilter) (*httpapi.File, error) {
+		Summary: "The trail as CSV or as JSON lines, at most 100,000 entries", Permission: app.CanReadAudit},
+		func(ctx context.Context, in *struct {
+			AuditFilter
+			Format string `query:"format" enum:"csv,jsonl" default:"csv"`
+		}) (*httpapi.File, error) {
+			if in.Format == "jsonl" {
+				return &httpapi.File{Name: "audit.jsonl", ContentType: "application/x-ndjson", Write: func(w io.Writer) error {
+					return a.ExportAuditLines(ctx, in.list(), w)
+				}}, nil
+			}
 			return &httpapi.File{Name: "audit.csv", ContentType: "text/csv", Write: func(w io.Writer) error {
 				return a.ExportAudit(ctx, in.list(), w)
 			}}, nil
-		}, "text/csv")
+		}, "text/csv", "application/x-ndjson")
 }

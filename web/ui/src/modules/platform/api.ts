@@ -128,6 +128,7 @@ export function useExplanation(id: string, permission: string, recordId: string)
 }
 
 export interface AuditFilters {
+  q: string;
   module: string;
   actorId: string;
   action: string;

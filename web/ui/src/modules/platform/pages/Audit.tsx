@@ -9,6 +9,7 @@ import { Button } from "@/ui/Button.tsx";
 import { Callout } from "@/ui/Callout.tsx";
 import { Combobox } from "@/ui/fields/Combobox.tsx";
 import { DateField } from "@/ui/fields/DateField.tsx";
+import { Menu } from "@/ui/Menu.tsx";
 import { Page } from "@/ui/Page.tsx";
 import { EmptyState } from "@/ui/States.tsx";
 import { ColumnChooser, useColumns } from "@/ui/table/ColumnChooser.tsx";
@@ -46,6 +47,7 @@ export default function Audit() {
   const format = useFormat();
   const maySeeUsers = useCan("user:read");
   const [filters, setFilters, clear] = useUrlState({
+    q: "",
     module: "",
     actorId: "",
     action: "",
@@ -84,12 +86,22 @@ export default function Audit() {
       title={t("audit.title")}
       fill
       actions={
-        <Button icon="download" href={addressWith("/api/v1/audit/export", auditQuery(filters))}>
-          {t("audit.export")}
-        </Button>
+        <Menu
+          trigger={<Button icon="download">{t("audit.export")}</Button>}
+          items={(["csv", "jsonl"] as const).map(kind => ({
+            label: t(`audit.as.${kind}`),
+            icon: "file",
+            href: addressWith("/api/v1/audit/export", { ...auditQuery(filters), format: kind }),
+          }))}
+        />
       }
     >
-      <FilterBar active={filtered} onClear={clear} end={<ColumnChooser columns={columns} />}>
+      <FilterBar
+        search={{ value: filters.q, onChange: q => setFilters({ q }), placeholder: t("audit.search") }}
+        active={filtered}
+        onClear={clear}
+        end={<ColumnChooser columns={columns} />}
+      >
         {maySeeUsers && (
           <Combobox
             className={styles.actor ?? ""}
