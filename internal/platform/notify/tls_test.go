@@ -17,6 +17,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -29,15 +30,14 @@ import (
 )
 
 // known is the certificate that this test's system trusts: TestMain says so before anybody asks the system.
-var known tls.Certificate //nolint:gochecknoglobals // because TestMain makes it for all tests
+var known = sync.OnceValue(certificate) //nolint:gochecknoglobals // because one serves all tests
 
 func TestMain(m *testing.M) {
 	folder, err := os.MkdirTemp("", "erp-mail-*")
 	if err != nil {
 		panic(err)
 	}
-	var raw []byte
-	known, raw = certificate()
+	raw := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: known().Certificate[0]})
 	file := filepath.Join(folder, "roots.pem")
 	if err := os.WriteFile(file, raw, 0o600); err != nil {
 		panic(err)
@@ -51,7 +51,7 @@ func TestMain(m *testing.M) {
 }
 
 // certificate makes one for localhost that is its own authority.
-func certificate() (tls.Certificate, []byte) {
+func certificate() tls.Certificate {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		panic(err)
@@ -63,7 +63,7 @@ func certificate() (tls.Certificate, []byte) {
 	if err != nil {
 		panic(err)
 	}
-	return tls.Certificate{Certificate: [][]byte{raw}, PrivateKey: key}, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: raw})
+	return tls.Certificate{Certificate: [][]byte{raw}, PrivateKey: key}
 }
 
 // newPostTo is a mailer that goes through the server at this address; %d is the server's port.
@@ -99,7 +99,7 @@ func TestMailTravelsEncrypted(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			server := notifytest.StartTLS(t, &tls.Config{Certificates: []tls.Certificate{known}}, c.implicit)
+			server := notifytest.StartTLS(t, &tls.Config{Certificates: []tls.Certificate{known()}}, c.implicit)
 			p := newPostTo(t, server, c.address)
 			require.NoError(t, p.queue("en", "1", "Mila", nil))
 			got := server.Wait(1)[0]
@@ -111,7 +111,7 @@ func TestMailTravelsEncrypted(t *testing.T) {
 
 func TestNoMailTravelsInTheClear(t *testing.T) {
 	t.Parallel()
-	stranger, _ := certificate()
+	stranger := certificate()
 	for name, c := range map[string]struct {
 		server  func(t *testing.T) *notifytest.Server
 		address string
@@ -124,7 +124,7 @@ func TestNoMailTravelsInTheClear(t *testing.T) {
 		}, elsewhere, "certificate"},
 		"to a server of another name": {func(t *testing.T) *notifytest.Server {
 			t.Helper()
-			return notifytest.StartTLS(t, &tls.Config{Certificates: []tls.Certificate{known}}, true)
+			return notifytest.StartTLS(t, &tls.Config{Certificates: []tls.Certificate{known()}}, true)
 		}, "smtps://erp:secret-word@127.0.0.1:%d?from=erp@example.com", "certificate"},
 	} {
 		t.Run(name, func(t *testing.T) {
