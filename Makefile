@@ -11,11 +11,12 @@ UI_SOURCES := $(shell find $(UI) -type f -not -path '*/node_modules/*' -not -pat
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo dev)
 GO_BUILD := go build -buildvcs=false -ldflags '-X main.version=$(VERSION)'
 # Small packages where goroutines meet; the race detector is too slow for the whole tree on two cores.
-RACE := ./internal/platform/events/... ./internal/platform/jobs/... ./internal/platform/rbac/... ./internal/platform/resilience/...
+RACE := ./internal/platform/rpc/... ./internal/platform/events/... ./internal/platform/jobs/... ./internal/platform/rbac/... ./internal/platform/resilience/...
+BUF := v1.75.0
 LINTER := .cache/bin/golangci-lint
 DEMO := --employees 60 --assets 250 --invoices 150 --seed 1
 
-.PHONY: help setup run dev demo build test test-race lint fmt generate golden check migrate-new bench
+.PHONY: help setup run dev demo build test test-race lint fmt generate wire golden check migrate-new bench
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
@@ -70,6 +71,14 @@ fmt: $(LINTER) $(MODULES_READY) ## Format everything
 generate: $(MODULES_READY) ## Make the OpenAPI document, and the browser's types from it
 	@go run -buildvcs=false ./cmd/erp openapi > docs/openapi.json.new && mv docs/openapi.json.new docs/openapi.json
 	@$(NPM) run generate
+
+wire: ## Make the Go side of the contracts' .proto files (builds the generator once, some minutes)
+	@mkdir -p .cache/bin
+	@test -x .cache/bin/buf || GOBIN=$(CURDIR)/.cache/bin nice go install github.com/bufbuild/buf/cmd/buf@$(BUF)
+	@GOBIN=$(CURDIR)/.cache/bin go install google.golang.org/protobuf/cmd/protoc-gen-go@$$(go list -m -f '{{.Version}}' google.golang.org/protobuf)
+	@GOBIN=$(CURDIR)/.cache/bin go install connectrpc.com/connect/cmd/protoc-gen-connect-go@$$(go list -m -f '{{.Version}}' connectrpc.com/connect)
+	@PATH=$(CURDIR)/.cache/bin:$$PATH buf lint
+	@PATH=$(CURDIR)/.cache/bin:$$PATH buf generate
 
 golden: ## Accept what golden files compare, knowingly
 	@go test $$(grep -rl --include='*_test.go' 'flag.Bool("update"' . --exclude-dir=node_modules --exclude-dir=.cache | xargs -n1 dirname | sort -u) -update

@@ -30,9 +30,12 @@ var doors = map[string][]string{
 	"github.com/boombuler/barcode":  {"platform/pdf"},
 	"github.com/shopspring/decimal": {"kernel/money"},
 	// An id of a record whose type belongs to a module is a plain uuid to a mechanism.
-	"github.com/google/uuid":           {"kernel/id", "platform/rbac", "platform/auth", "platform/audit", "platform/events", "platform/pgtest", "store"},
+	"github.com/google/uuid":           {"kernel/id", "platform/rbac", "platform/auth", "platform/audit", "platform/events", "platform/rpc", "platform/pgtest", "store"},
 	"github.com/wneessen/go-mail":      {"platform/notify"},
 	"github.com/failsafe-go":           {"platform/resilience"},
+	"connectrpc.com/connect":           {"platform/rpc", "wire"},
+	"google.golang.org/protobuf":       {"platform/rpc", "trial/rpc", "wire"},
+	"github.com/golang-jwt/jwt":        {"platform/auth"},
 	"go.opentelemetry.io":              {"platform/telemetry", "platform/httpapi"},
 	"github.com/prometheus":            {"platform/telemetry"},
 	"github.com/andybalholm/brotli":    {"web"},

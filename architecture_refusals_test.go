@@ -49,6 +49,8 @@ func TestTheTableRefusesWrongImports(t *testing.T) {
 		"a room below a room":                                   {from: "internal/asset/internal/app/import", to: "internal/asset"},
 		"a room of the kernel below the kernel":                 {from: "internal/platform/money/rates", to: "internal/platform/id"},
 		"the benchmark knows the program it is compared with":   {from: "bench", to: "internal/asset"},
+		"a module's inside knows the wire":                      {from: "internal/asset/internal/peers", to: "internal/employee/remote"},
+		"the wire of another module":                            {from: "internal/asset/remote", to: "internal/employee/remote/employeewire"},
 		"the far side of a contract knows how the module works": {from: "internal/asset/remote", to: "internal/asset/internal/app"},
 	} {
 		assert.Error(t, refusal(wrong.from, wrong.to, wrong.inTest), name)
@@ -93,6 +95,7 @@ func TestTheDoorsRefuseWrongLibraries(t *testing.T) {
 		"HTTP in the domain":               {"internal/asset/internal/domain", "net/http"},
 		"SQL in a contract":                {"internal/asset", "database/sql"},
 		"files in the domain":              {"internal/asset/internal/domain", "os"},
+		"the wire in a use case":           {"internal/asset/internal/app", "connectrpc.com/connect"},
 		"a library that nobody decided on": {"internal/asset/internal/app", "github.com/samber/lo"},
 	} {
 		require.Error(t, doorRefusal(wrong.from, wrong.library, false), name)

@@ -46,10 +46,11 @@ var rooms = map[string]struct{ may, tests []string }{
 	"door": {
 		may: []string{"kernel", "own contract", "upstream contract", "own domain", "own store", "own peers", "own app",
 			"own rest", "mechanism", "platform/httpapi"},
-		tests: []string{"own door", "own fake", "upstream fake", "any trial", "platform/pgtest"},
+		tests: []string{"own door", "own fake", "own remote", "own wire", "upstream fake", "any trial", "platform/pgtest"},
 	},
 	"fake":   {may: []string{"kernel", "own contract", "upstream contract"}, tests: []string{"own fake"}},
-	"remote": {may: []string{"kernel", "own contract", "upstream contract", "platform/rpc"}},
+	"remote": {may: []string{"kernel", "own contract", "upstream contract", "own wire", "platform/rpc"}},
+	"wire":   {may: []string{}}, // generated from the .proto file beside it
 	"kernel": {may: []string{"kernel"}, tests: []string{}},
 	"platform": {
 		may:   []string{"kernel", "mechanism", "edge", "migrations of migrate"},
@@ -100,7 +101,7 @@ func placeOf(folder string) (place, error) {
 		return place{}, fmt.Errorf("%s belongs to no known module", folder)
 	}
 	room, ok := map[string]string{
-		"": "contract", owner + "test": "fake", "remote": "remote", "module": "door",
+		"": "contract", owner + "test": "fake", "remote": "remote", "remote/" + owner + "wire": "wire", "module": "door",
 		"internal/domain": "domain", "internal/app": "app", "internal/store": "store", "internal/peers": "peers",
 		"internal/rest": "rest",
 	}[strings.Join(inside, "/")]

@@ -29,6 +29,9 @@ func adminCreateCommand() *cobra.Command {
 				return err
 			}
 			return with(cmd.Context(), func(ctx context.Context, p *program) error {
+				if err := hosts(p.cfg, "platform"); err != nil {
+					return err
+				}
 				user, err := p.admin.CreateAdministrator(ctx, name, args[0], password)
 				if err != nil {
 					return err
@@ -47,6 +50,9 @@ func adminRecoverCommand() *cobra.Command {
 		Use: "recover E-MAIL", Short: "Make somebody administrator again, with a password for one sign-in", Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return with(cmd.Context(), func(ctx context.Context, p *program) error {
+				if err := hosts(p.cfg, "platform"); err != nil {
+					return err
+				}
 				password, err := p.admin.Recover(ctx, args[0])
 				if err != nil {
 					return err

@@ -57,9 +57,14 @@ func withSystem(ctx context.Context, start starter, f func(context.Context, back
 		return err
 	}
 	defer p.close()
-	options, err := p.migrations(log)
+	secret, err := secretOf(cfg.DataDir)
 	if err != nil {
 		return err
 	}
-	return f(ctx, backup.System{Options: options, Program: version, Now: time.Now})
+	servers := p.migrations(secret, log)
+	if len(servers) > 1 {
+		return fmt.Errorf("a copy is of one database, as of one moment, and the modules here have %d: "+
+			"copy each by itself, with ERP_MODULES naming the modules of one database", len(servers))
+	}
+	return f(ctx, backup.System{Options: servers[0], Program: version, Now: time.Now})
 }

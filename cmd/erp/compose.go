@@ -9,10 +9,16 @@ import (
 	"time"
 
 	assetmodule "erp/internal/asset/module"
+	assetremote "erp/internal/asset/remote"
+	"erp/internal/employee"
 	employeemodule "erp/internal/employee/module"
+	employeeremote "erp/internal/employee/remote"
 	invoicemodule "erp/internal/invoice/module"
+	invoiceremote "erp/internal/invoice/remote"
 	adminmodule "erp/internal/platform/admin/module"
+	adminremote "erp/internal/platform/admin/remote"
 	"erp/internal/platform/audit"
+	"erp/internal/platform/auth"
 	"erp/internal/platform/config"
 	"erp/internal/platform/database"
 	"erp/internal/platform/egress"
@@ -23,6 +29,7 @@ import (
 	"erp/internal/platform/notify"
 	"erp/internal/platform/rbac"
 	"erp/internal/platform/resilience"
+	"erp/internal/platform/rpc"
 	"erp/internal/platform/telemetry"
 	"erp/web"
 	"erp/web/gateway"
@@ -31,6 +38,7 @@ import (
 // house is the program put together: the modules, in the order in which they know of
 // each other, and the mechanisms that they share.
 type house struct {
+	cfg       config.Config
 	log       *slog.Logger
 	databases map[string]*database.DB
 	queues    map[string]*jobs.Scheduler
@@ -39,6 +47,8 @@ type house struct {
 	health    *health.Health
 	metrics   *telemetry.Metrics
 	api       *httpapi.API
+
+	neighbours *neighbours // nil when all modules are hosted here
 
 	admin     *adminmodule.Module
 	employees *employeemodule.Module
@@ -54,68 +64,154 @@ type module interface {
 	Health(ctx context.Context) error
 }
 
-// compose is the map of the program. Each module is given its own database and the
-// contracts of the modules above it, nothing else. It starts nothing.
+// compose is the map of the program. Each module is given its own database and the contracts of the modules above it,
+// nothing else. A module that another process hosts is given no database: of it stand here the contract that leads
+// there, its place among the subscribers and, where the browser comes in, its operations. It starts nothing.
 func compose(cfg config.Config, secret string, log *slog.Logger, now func() time.Time, databases map[string]*database.DB) (*house, error) {
-	h := &house{log: log, databases: databases, queues: map[string]*jobs.Scheduler{}, bus: events.NewBus(), health: health.New(), metrics: telemetry.NewMetrics()}
+	h := &house{cfg: cfg, log: log, databases: databases, queues: map[string]*jobs.Scheduler{}, bus: events.NewBus(), health: health.New(), metrics: telemetry.NewMetrics()}
 	if err := h.connect(); err != nil {
 		return nil, err
 	}
-	var err error
-	if h.policy, err = rbac.New(databases["platform"], permissions(), now); err != nil {
-		return nil, err
-	}
-	signIn, err := newCredentials(cfg, secret, now, databases["platform"], h.policy)
+	n, err := meetNeighbours(cfg, secret, now, databases)
 	if err != nil {
 		return nil, err
 	}
-	mailer, err := notify.New(databases["platform"], now, notify.Options{SMTPURL: cfg.SMTPURL, PublicURL: cfg.PublicURL})
+	h.neighbours = n
+	console, authenticate, err := h.console(secret, now)
 	if err != nil {
 		return nil, err
 	}
 
-	h.employees = employeemodule.New(employeemodule.Deps{DB: databases["employee"], Now: now})
-	h.admin = adminmodule.New(adminmodule.Deps{
-		DB: databases["platform"], Now: now, Policy: h.policy, Sessions: signIn.sessions, Box: signIn.box, Provider: signIn.provider,
-		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: h.sampleCompany,
-		Mail: mailer, PublicURL: linksBegin(cfg), Published: published(), Outside: egress.New(egress.Options{Private: cfg.WebhookPrivate}),
-	})
-	h.assets = assetmodule.New(assetmodule.Deps{
-		DB: databases["asset"], Now: now, Directory: h.employees.Directory(), Company: h.admin.Company(),
-	})
-	h.invoices = invoicemodule.New(invoicemodule.Deps{
-		DB: databases["invoice"], Now: now, Employees: h.employees.Directory(), Company: h.admin.Company(), Sales: h.assets.Sales(),
-	})
+	h.employees = employeemodule.New(employeemodule.Deps{DB: h.database("employee"), Now: now})
+	directory := meet(n, "employee", h.employees.Directory(), over(employeeremote.NewDirectory))
+	h.admin = adminmodule.New(console)
+	company := meet(n, "platform", h.admin.Company(), over(adminremote.NewCompany))
+	h.assets = assetmodule.New(assetmodule.Deps{DB: h.database("asset"), Now: now, Directory: directory, Company: company})
+	register := meet(n, "asset", h.assets.Register(), over(assetremote.NewRegister))
+	sales := meet(n, "asset", h.assets.Sales(), over(assetremote.NewSales))
+	h.invoices = invoicemodule.New(invoicemodule.Deps{DB: h.database("invoice"), Now: now, Employees: directory, Company: company, Sales: sales})
+	ledger := meet(n, "invoice", h.invoices.Ledger(), over(invoiceremote.NewLedger))
 
 	// Who leaves loses access first, and is shown what is still to be given back.
-	h.employees.Contribute(h.admin.OffboardingStep(), h.assets.OffboardingStep())
+	h.employees.Contribute(
+		meet(n, "platform", h.admin.OffboardingStep(), employeeremote.NewStep),
+		meet(n, "asset", h.assets.OffboardingStep(), employeeremote.NewStep))
 
 	// Whether a record is somebody's own, their team's or a stranger's is for its module to say.
-	h.admin.Contribute(h.employees.Records(), h.assets.Records(), h.invoices.Records())
+	h.admin.Contribute(
+		meet(n, "employee", h.employees.Records(), rpc.NewRecords),
+		meet(n, "asset", h.assets.Records(), rpc.NewRecords),
+		meet(n, "invoice", h.invoices.Records(), rpc.NewRecords))
 
 	h.api = httpapi.New(httpapi.Options{
-		Version: version, Authenticate: signIn.keys.Authenticate, Explain: h.admin.ExplainRefusal, TrustedProxies: cfg.TrustedProxies,
-		Logger: log, Metrics: h.metrics,
+		Version: version, Authenticate: authenticate, Explain: h.explain(), TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
 	})
-	modules := h.modules()
-	for _, name := range slices.Sorted(maps.Keys(modules)) { // a steady order, for steady names in the document
-		m := modules[name]
-		m.Subscribe(h.bus)
-		m.Schedule(h.queues[name])
-		m.Routes(h.api)
-		h.health.Add(name, m.Health)
-		keepHouse(h.queues[name], databases[name])
-	}
-	screens := gateway.New(gateway.Deps{Employees: h.employees.Directory(), Assets: h.assets.Register(), Invoices: h.invoices.Ledger()})
-	screens.Routes(h.api)
+	h.open()
 	h.watch("asset", h.assets.Peers())
 	h.watch("invoice", h.invoices.Peers())
-	h.watch("gateway", screens.Peers())
+	if cfg.Hosts(auth.Console) { // where people sign in, the browser comes in
+		screens := gateway.New(gateway.Deps{Employees: directory, Assets: register, Invoices: ledger})
+		screens.Routes(h.api)
+		h.watch("gateway", screens.Peers())
+		h.api.Fallback(web.Handler())
+	}
+	if n != nil {
+		h.serveNeighbours(cfg, h.queues[keyKeeper(cfg)])
+	}
 	h.api.Handle("/healthz", h.health.Live())
 	h.api.Handle("/readyz", h.health.Ready())
 	h.api.Handle("/metrics", h.metrics.Handler())
-	h.api.Fallback(web.Handler())
 	return h, nil
+}
+
+// open lets every module in: those hosted here with all they do, the others with what leads to them.
+func (h *house) open() {
+	modules := h.modules()
+	for _, name := range slices.Sorted(maps.Keys(modules)) { // a steady order, for steady names in the document
+		m := modules[name]
+		switch {
+		case h.cfg.Hosts(name):
+			m.Subscribe(h.bus)
+			m.Schedule(h.queues[name])
+			m.Routes(h.api)
+			h.health.Add(name, m.Health)
+			keepHouse(h.queues[name], h.databases[name])
+		case h.cfg.Hosts(auth.Console):
+			m.Routes(h.neighbours.api(h.api, name))
+			fallthrough
+		default:
+			m.Subscribe(h.neighbours.bus(h.bus, name))
+		}
+	}
+}
+
+// serveContracts lets other processes use the contracts of the modules hosted here.
+func (h *house) serveContracts(cfg config.Config, server *rpc.Server) {
+	var steps []employee.OffboardingStep
+	var records []auth.Records
+	if cfg.Hosts("employee") {
+		employeeremote.ServeDirectory(server, h.employees.Directory())
+		records = append(records, h.employees.Records())
+	}
+	if cfg.Hosts("platform") {
+		adminremote.ServeCompany(server, h.admin.Company())
+		adminremote.ServeAccess(server, h.admin.Access())
+		steps = append(steps, h.admin.OffboardingStep())
+	}
+	if cfg.Hosts("asset") {
+		assetremote.ServeRegister(server, h.assets.Register())
+		assetremote.ServeSales(server, h.assets.Sales())
+		steps = append(steps, h.assets.OffboardingStep())
+		records = append(records, h.assets.Records())
+	}
+	if cfg.Hosts("invoice") {
+		invoiceremote.ServeLedger(server, h.invoices.Ledger())
+		records = append(records, h.invoices.Records())
+	}
+	employeeremote.ServeSteps(server, steps...)
+	rpc.ServeRecords(server, records...)
+}
+
+// console is what the administration is built from, and how callers are told apart: by sessions and keys where it is
+// hosted, elsewhere by the passports of its process.
+func (h *house) console(secret string, now func() time.Time) (adminmodule.Deps, auth.Authenticator, error) {
+	cfg, db := h.cfg, h.database("platform")
+	if !cfg.Hosts(auth.Console) {
+		return adminmodule.Deps{DB: db, Now: now, Published: published()}, h.neighbours.trust.Authenticate, nil
+	}
+	var err error
+	if h.policy, err = rbac.New(db, permissions(), now); err != nil {
+		return adminmodule.Deps{}, nil, err
+	}
+	signIn, err := newCredentials(cfg, secret, now, db, h.policy)
+	if err != nil {
+		return adminmodule.Deps{}, nil, err
+	}
+	mailer, err := notify.New(db, now, notify.Options{SMTPURL: cfg.SMTPURL, PublicURL: cfg.PublicURL})
+	if err != nil {
+		return adminmodule.Deps{}, nil, err
+	}
+	return adminmodule.Deps{
+		DB: db, Now: now, Policy: h.policy, Sessions: signIn.sessions, Box: signIn.box, Provider: signIn.provider,
+		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: h.sample(),
+		Mail: mailer, PublicURL: linksBegin(cfg), Published: published(), Outside: egress.New(egress.Options{Private: cfg.WebhookPrivate}),
+	}, signIn.keys.Authenticate, nil
+}
+
+// explain tells why somebody was refused, where it is decided who may do what.
+func (h *house) explain() func(ctx context.Context, refused *auth.NotAllowed) string {
+	if !h.cfg.Hosts(auth.Console) {
+		return nil
+	}
+	return h.admin.ExplainRefusal
+}
+
+// database is the module's own; none of a module that another process hosts.
+func (h *house) database(module string) *database.DB {
+	if db, ok := h.databases[module]; ok {
+		return db
+	}
+	return database.Nowhere(module)
 }
 
 // linksBegin is what links in mails begin with; those shown in the browser need nothing but their path.
@@ -167,7 +263,7 @@ func (h *house) connect() error {
 // trails are the audit trails that the console reads, one a module.
 func (h *house) trails() []adminmodule.AuditSource {
 	var out []adminmodule.AuditSource
-	for _, name := range config.Modules() {
+	for _, name := range h.cfg.Hosted() {
 		db := h.databases[name]
 		out = append(out, adminmodule.AuditSource{Module: name, List: func(ctx context.Context, q audit.Query) ([]audit.Row, error) {
 			return audit.List(ctx, db, q)
@@ -179,7 +275,7 @@ func (h *house) trails() []adminmodule.AuditSource {
 // work is the background work that the console watches, one queue a module.
 func (h *house) work() []adminmodule.Queue {
 	var out []adminmodule.Queue
-	for _, name := range config.Modules() {
+	for _, name := range h.cfg.Hosted() {
 		out = append(out, adminmodule.Queue{Module: name, Jobs: h.queues[name]})
 	}
 	return out

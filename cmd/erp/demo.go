@@ -19,12 +19,23 @@ type size struct {
 // small is the company that the set-up page offers: enough to fill every screen.
 func small() size { return size{employees: 60, assets: 240, invoices: 400, seed: 1} }
 
+// sample is what the set-up page offers: the example company, where all modules are hosted.
+func (h *house) sample() func(ctx context.Context) error {
+	if h.neighbours != nil {
+		return nil
+	}
+	return h.sampleCompany
+}
+
 // sampleCompany fills the modules with the company that the set-up page offers.
 func (h *house) sampleCompany(ctx context.Context) error { return h.fill(ctx, small(), io.Discard) }
 
 // fill loads an example company, upstream modules first: assets need people to hold them. The company's own profile
 // comes before the invoices that it stands on; what a company says of itself is kept.
 func (h *house) fill(ctx context.Context, s size, out io.Writer) error {
+	if err := whole(h.cfg, "an example company"); err != nil {
+		return err
+	}
 	began := time.Now()
 	if err := h.admin.FillSampleCompany(ctx); err != nil {
 		return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -10,6 +11,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"erp/internal/platform/config"
@@ -25,7 +27,6 @@ type program struct {
 	*house
 	cfg      config.Config
 	postgres *embeddedpg.Server // nil when the operator has a server
-	adminURL string
 }
 
 // settle loads the settings and the log that every command begins with.
@@ -46,16 +47,17 @@ func settle() (config.Config, *slog.Logger, error) {
 // embeddedpg.Join for a command that may work beside it.
 type starter func(context.Context, embeddedpg.Options) (*embeddedpg.Server, error)
 
-// reach finds the operator's database, or gets the private one.
+// reach finds the operator's databases, or gets the private one for the modules that have none.
 func reach(ctx context.Context, cfg config.Config, log *slog.Logger, start starter) (*program, error) {
-	p := &program{cfg: cfg, adminURL: cfg.DatabaseURL}
-	if p.adminURL == "" {
-		server, err := start(ctx, embeddedpg.Options{DataDir: cfg.DataDir, Log: log})
-		if err != nil {
-			return nil, err
-		}
-		p.postgres, p.adminURL = server, server.URL()
+	p := &program{cfg: cfg}
+	if cfg.DatabaseURL != "" || len(cfg.DatabaseURLs) >= len(cfg.Hosted()) && !slices.ContainsFunc(cfg.Hosted(), func(m string) bool { return cfg.DatabaseURLs[m] == "" }) {
+		return p, nil
 	}
+	server, err := start(ctx, embeddedpg.Options{DataDir: cfg.DataDir, Log: log})
+	if err != nil {
+		return nil, err
+	}
+	p.postgres, p.cfg.DatabaseURL = server, server.URL()
 	return p, nil
 }
 
@@ -74,32 +76,39 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger, start starte
 }
 
 func (p *program) compose(ctx context.Context, log *slog.Logger) error {
-	options, err := p.migrations(log)
-	if err != nil {
-		return err
-	}
-	urls, err := migrate.Run(ctx, options)
+	secret, err := secretOf(p.cfg.DataDir)
 	if err != nil {
 		return err
 	}
 	databases := map[string]*database.DB{}
-	for name, url := range urls {
-		if databases[name], err = database.Open(ctx, database.Options{URL: url, Schema: name, MaxConns: p.cfg.DatabaseConns}); err != nil {
+	for _, options := range p.migrations(secret, log) {
+		urls, err := migrate.Run(ctx, options)
+		if err != nil {
 			return err
 		}
+		for name, url := range urls {
+			if databases[name], err = database.Open(ctx, database.Options{URL: url, Schema: name, MaxConns: p.cfg.DatabaseConns}); err != nil {
+				return err
+			}
+		}
 	}
-	p.house, err = compose(p.cfg, options.Secret, log, time.Now, databases)
+	p.house, err = compose(p.cfg, secret, log, time.Now, databases)
 	return err
 }
 
-func (p *program) migrations(log *slog.Logger) (migrate.Options, error) {
-	secret, err := secretOf(p.cfg.DataDir)
-	if err != nil {
-		return migrate.Options{}, err
+// migrations are what is to stand on each server: the modules hosted here that have it as their database.
+func (p *program) migrations(secret string, log *slog.Logger) []migrate.Options {
+	var all []migrate.Options
+	for _, module := range p.cfg.Hosted() {
+		address := cmp.Or(p.cfg.DatabaseURLs[module], p.cfg.DatabaseURL)
+		i := slices.IndexFunc(all, func(o migrate.Options) bool { return o.AdminURL == address })
+		if i < 0 {
+			i = len(all)
+			all = append(all, migrate.Options{AdminURL: address, Secret: secret, Prefix: p.cfg.DatabasePrefix, FS: migrations.FS, Log: log})
+		}
+		all[i].Modules = append(all[i].Modules, module)
 	}
-	return migrate.Options{
-		AdminURL: p.adminURL, Secret: secret, Prefix: p.cfg.DatabasePrefix, Modules: config.Modules(), FS: migrations.FS, Log: log,
-	}, nil
+	return all
 }
 
 // close ends what open began, the database last.

@@ -27,10 +27,20 @@ func with(ctx context.Context, f func(ctx context.Context, p *program) error) er
 		return err
 	}
 	defer p.close()
-	if err := p.policy.Start(ctx); err != nil {
-		return err
+	if p.policy != nil {
+		if err := p.policy.Start(ctx); err != nil {
+			return err
+		}
 	}
 	return f(ctx, p)
+}
+
+// hosts refuses what the process that hosts the module must do.
+func hosts(cfg config.Config, module string) error {
+	if cfg.Hosts(module) {
+		return nil
+	}
+	return fmt.Errorf("this is done where module %s is hosted; ERP_MODULES leaves it out here", module)
 }
 
 func migrateCommand() *cobra.Command {
@@ -56,16 +66,18 @@ func printBootstrap(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	p := program{cfg: cfg, adminURL: cfg.DatabaseURL}
-	options, err := p.migrations(log)
+	secret, err := secretOf(cfg.DataDir)
 	if err != nil {
 		return err
 	}
-	sql, err := migrate.BootstrapSQL(options)
-	if err != nil {
-		return err
+	p := program{cfg: cfg}
+	for _, options := range p.migrations(secret, log) {
+		sql, err := migrate.BootstrapSQL(options)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(out, sql)
 	}
-	fmt.Fprintln(out, sql)
 	return nil
 }
 
@@ -83,7 +95,7 @@ func auditCommand() *cobra.Command {
 
 func (p *program) verifyAudit(ctx context.Context, out io.Writer) error {
 	broken := 0
-	for _, name := range config.Modules() {
+	for _, name := range p.cfg.Hosted() {
 		if err := audit.Seal(ctx, p.databases[name]); err != nil {
 			return err
 		}
@@ -141,6 +153,9 @@ func ledgerCommand() *cobra.Command {
 		Use: "verify", Short: "Replay every financial event and compare with what the tables say", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return with(cmd.Context(), func(ctx context.Context, p *program) error {
+				if err := hosts(p.cfg, "invoice"); err != nil {
+					return err
+				}
 				documents := 0
 				if err := p.invoices.VerifyLedger(ctx, func(n int) { documents = n }); err != nil {
 					return err

@@ -13,6 +13,7 @@ import (
 	"erp/internal/platform/config"
 	"erp/internal/platform/embeddedpg"
 	"erp/internal/platform/httpapi"
+	"erp/internal/platform/rpc"
 )
 
 func serveCommand() *cobra.Command {
@@ -54,8 +55,10 @@ func (p *program) serve(ctx context.Context, listener net.Listener, ready func()
 	}
 	background, endBackground := context.WithCancel(context.WithoutCancel(ctx))
 	defer endBackground()
-	go p.policy.Watch(background)
-	go p.admin.Watch(background)
+	if p.policy != nil {
+		go p.policy.Watch(background)
+		go p.admin.Watch(background)
+	}
 	for _, queue := range p.queues {
 		if err := queue.Start(background); err != nil {
 			return err
@@ -64,7 +67,11 @@ func (p *program) serve(ctx context.Context, listener net.Listener, ready func()
 	debug.FreeOSMemory() // starting takes more than serving; the system gets it back
 	ready()
 	grace := time.Duration(p.cfg.ShutdownGrace) * time.Second
-	served := httpapi.Serve(ctx, httpapi.NewServer(p.cfg.Addr, p.api, p.log), listener, httpapi.Stopping{
+	server := httpapi.NewServer(p.cfg.Addr, p.api, p.log)
+	if p.neighbours != nil {
+		server.Protocols = rpc.Protocols()
+	}
+	served := httpapi.Serve(ctx, server, listener, httpapi.Stopping{
 		Grace: grace, Linger: time.Duration(p.cfg.ShutdownLinger) * time.Second, Begin: p.health.Drain, Probe: p.api.IsProbe,
 	})
 	return errors.Join(served, p.stopQueues(background, grace))
@@ -72,6 +79,9 @@ func (p *program) serve(ctx context.Context, listener net.Listener, ready func()
 
 // prepare brings the policy and the first administrator into place. The name is that of a company that does not exist yet.
 func (p *program) prepare(ctx context.Context, company string) error {
+	if p.policy == nil { // access is decided in another process
+		return nil
+	}
 	if err := p.policy.Start(ctx); err != nil {
 		return err
 	}

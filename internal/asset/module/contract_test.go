@@ -12,20 +12,24 @@ import (
 )
 
 func TestTheModuleKeepsThePromise(t *testing.T) {
-	assettest.TestRegister(t, func(t *testing.T, things []assettest.Thing, people int) (context.Context, asset.Register, []asset.ID, []employee.ID) {
-		h := newHouse(t)
-		category := h.category("Things", "TH")
-		persons := []employee.ID{h.ana, h.ben, h.cleo}[:people]
-		var ids []asset.ID
-		for _, thing := range things {
-			a := h.asset(category, thing.Name, m{"tag": thing.Tag})
-			if thing.Holder >= 0 {
-				h.assign(a, persons[thing.Holder])
-			}
-			ids = append(ids, a.ID)
+	assettest.TestRegister(t, companyOf)
+}
+
+// companyOf is a register of these things and people.
+func companyOf(t *testing.T, things []assettest.Thing, people int) (context.Context, asset.Register, []asset.ID, []employee.ID) {
+	t.Helper()
+	h := newHouse(t)
+	category := h.category("Things", "TH")
+	persons := []employee.ID{h.ana, h.ben, h.cleo}[:people]
+	var ids []asset.ID
+	for _, thing := range things {
+		a := h.asset(category, thing.Name, m{"tag": thing.Tag})
+		if thing.Holder >= 0 {
+			h.assign(a, persons[thing.Holder])
 		}
-		return h.clerk.Who().Context(t.Context()), h.module.Register(), ids, persons
-	})
+		ids = append(ids, a.ID)
+	}
+	return h.clerk.Who().Context(t.Context()), h.module.Register(), ids, persons
 }
 
 func TestTheFakeKeepsThePromise(t *testing.T) {

@@ -167,26 +167,33 @@ func TestDirectory(t *testing.T) {
 	t.Parallel()
 	employeetest.TestDirectory(t, func(t *testing.T, people []employeetest.Person) (context.Context, employee.Directory, []employee.ID) {
 		t.Helper()
-		c := open(t)
-		departments := map[string]employee.DepartmentID{}
-		ids := make([]employee.ID, len(people))
-		for i, p := range people {
-			if departments[p.Department].IsZero() {
-				departments[p.Department] = c.department(p.Department)
-			}
-			more := fields{"departmentId": departments[p.Department], "email": fmt.Sprintf("p%d@corp.test", i)}
-			if p.Manager >= 0 {
-				more["managerId"] = ids[p.Manager]
-			}
-			ids[i] = c.hire(p.GivenName, p.FamilyName, more).ID
-		}
-		for i, p := range people {
-			if p.Left {
-				require.Equal(t, 200, c.leave(ids[i], fields{"leftOn": "2026-11-20"}).Status)
-			}
-		}
+		c, ids := openWith(t, people)
 		return c.hr.Who().Context(t.Context()), c.module.Directory(), ids
 	})
+}
+
+// openWith is a company of these persons.
+func openWith(t *testing.T, people []employeetest.Person) (*company, []employee.ID) {
+	t.Helper()
+	c := open(t)
+	departments := map[string]employee.DepartmentID{}
+	ids := make([]employee.ID, len(people))
+	for i, p := range people {
+		if departments[p.Department].IsZero() {
+			departments[p.Department] = c.department(p.Department)
+		}
+		more := fields{"departmentId": departments[p.Department], "email": fmt.Sprintf("p%d@corp.test", i)}
+		if p.Manager >= 0 {
+			more["managerId"] = ids[p.Manager]
+		}
+		ids[i] = c.hire(p.GivenName, p.FamilyName, more).ID
+	}
+	for i, p := range people {
+		if p.Left {
+			require.Equal(t, 200, c.leave(ids[i], fields{"leftOn": "2026-11-20"}).Status)
+		}
+	}
+	return c, ids
 }
 
 func (c *company) today() date.Date { return date.From(c.clock()) }

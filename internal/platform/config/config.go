@@ -5,6 +5,7 @@ package config
 import (
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -22,6 +23,7 @@ type Config struct {
 	Addr           string            `mapstructure:"addr"`            // where to listen
 	DataDir        string            `mapstructure:"data_dir"`        // embedded database, secrets
 	DatabaseURL    string            `mapstructure:"database_url"`    // empty: embedded
+	DatabaseURLs   map[string]string `mapstructure:"database_urls"`   // module -> its own database; others have DatabaseURL
 	DatabasePrefix string            `mapstructure:"database_prefix"` // of role names, which are global to a server
 	DatabaseConns  int               `mapstructure:"database_conns"`  // per module
 	AdminEmail     string            `mapstructure:"admin_email"`     // first administrator without a browser
@@ -63,6 +65,10 @@ func Load() (Config, error) {
 	}
 	for _, m := range Modules() {
 		v.SetDefault("peers."+m, "")
+		v.SetDefault("database_urls."+m, "")
+		if err := v.BindEnv("database_urls."+m, "ERP_DATABASE_URL_"+strings.ToUpper(m)); err != nil {
+			return Config{}, fmt.Errorf("settings: %w", err)
+		}
 	}
 	file := filepath.Join(v.GetString("data_dir"), "erp.yaml")
 	v.SetConfigFile(file)
@@ -88,15 +94,8 @@ func (c *Config) check() error {
 			problems = append(problems, fmt.Errorf("ERP_MODULES names %q; known are %s", m, strings.Join(Modules(), ", ")))
 		}
 	}
-	for m, peer := range c.Peers {
-		if peer == "" {
-			delete(c.Peers, m)
-			continue
-		}
-		if u, err := url.Parse(peer); err != nil || u.Host == "" {
-			problems = append(problems, fmt.Errorf("ERP_PEERS_%s is not a URL", strings.ToUpper(m)))
-		}
-	}
+	problems = append(problems, c.checkPeers()...)
+	maps.DeleteFunc(c.DatabaseURLs, func(_, address string) bool { return address == "" })
 	problems = append(problems, c.OIDC.check(c.PublicURL)...)
 	if (c.AdminEmail == "") != (c.AdminPassword == "") {
 		problems = append(problems, errors.New("ERP_ADMIN_EMAIL and ERP_ADMIN_PASSWORD are set together or not at all"))
@@ -131,6 +130,35 @@ func (o OIDC) check(publicURL string) (problems []error) {
 	return problems
 }
 
+// checkPeers insists on knowing where every module is.
+func (c *Config) checkPeers() []error {
+	var problems []error
+	maps.DeleteFunc(c.Peers, func(_, peer string) bool { return peer == "" })
+	for _, m := range Modules() {
+		peer, given := c.Peers[m]
+		switch {
+		case given:
+			if u, err := url.Parse(peer); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+				problems = append(problems, fmt.Errorf("ERP_PEERS_%s is not a URL such as http://erp-%s:8080", strings.ToUpper(m), m))
+			}
+		case !slices.Contains(c.Modules, m):
+			problems = append(problems, fmt.Errorf("ERP_MODULES leaves out %s: set ERP_PEERS_%s to the address of the process that hosts it",
+				m, strings.ToUpper(m)))
+		}
+	}
+	return problems
+}
+
+// Hosts reports whether this process hosts the module; without a choice it hosts all.
+func (c *Config) Hosts(module string) bool {
+	return len(c.Modules) == 0 || slices.Contains(c.Modules, module)
+}
+
+// Hosted are the modules of this process, upstream first.
+func (c *Config) Hosted() []string {
+	return slices.DeleteFunc(Modules(), func(m string) bool { return !c.Hosts(m) })
+}
+
 // Unknown lists ERP_ variables that no setting reads: probably misspelt.
 func Unknown(environ []string) []string {
 	known := map[string]bool{}
@@ -141,6 +169,7 @@ func Unknown(environ []string) []string {
 	}
 	for _, m := range Modules() {
 		known["ERP_PEERS_"+strings.ToUpper(m)] = true
+		known["ERP_DATABASE_URL_"+strings.ToUpper(m)] = true
 	}
 	var out []string
 	for _, entry := range environ {

@@ -26,12 +26,16 @@ func TestLoad(t *testing.T) { // not parallel: the environment belongs to the pr
 		t.Setenv("ERP_ADDR", "127.0.0.1:2")
 		t.Setenv("ERP_MODULES", "employee,asset")
 		t.Setenv("ERP_PEERS_INVOICE", "http://peer:1")
+		t.Setenv("ERP_PEERS_PLATFORM", "http://peer:2")
+		t.Setenv("ERP_DATABASE_URL_ASSET", "postgres://a@b/c")
 		c, err := config.Load()
 		require.NoError(t, err)
 		require.Equal(t, "127.0.0.1:2", c.Addr)
 		require.Equal(t, "json", c.LogFormat)
 		require.Equal(t, []string{"employee", "asset"}, c.Modules)
-		require.Equal(t, map[string]string{"invoice": "http://peer:1"}, c.Peers)
+		require.Equal(t, map[string]string{"invoice": "http://peer:1", "platform": "http://peer:2"}, c.Peers)
+		require.Equal(t, map[string]string{"asset": "postgres://a@b/c"}, c.DatabaseURLs)
+		require.Equal(t, []string{"employee", "asset"}, c.Hosted())
 	})
 	t.Run("a misspelt key in the file, an unknown module and half an administrator are refused", func(t *testing.T) {
 		dir := t.TempDir()
@@ -67,6 +71,16 @@ func TestOIDC(t *testing.T) { // not parallel: the environment belongs to the pr
 	_, err := config.Load()
 	require.ErrorContains(t, err, "ERP_OIDC_CLIENT_ID")
 	require.ErrorContains(t, err, "ERP_PUBLIC_URL")
+}
+
+func TestPeers(t *testing.T) { // not parallel: the environment belongs to the process
+	t.Setenv("ERP_DATA_DIR", t.TempDir())
+	t.Setenv("ERP_MODULES", "employee")
+	t.Setenv("ERP_PEERS_ASSET", "erp-asset:8080")
+	_, err := config.Load()
+	require.ErrorContains(t, err, "ERP_PEERS_ASSET is not a URL such as http://erp-asset:8080")
+	require.ErrorContains(t, err, "set ERP_PEERS_PLATFORM to the address of the process that hosts it")
+	require.ErrorContains(t, err, "set ERP_PEERS_INVOICE")
 }
 
 func TestUnknown(t *testing.T) {

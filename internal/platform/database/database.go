@@ -38,6 +38,10 @@ type DB struct {
 	attached sync.Map
 }
 
+// Nowhere is a handle on no database, for the door of a module that another process hosts: it can be handed on, and
+// nothing can be asked of it.
+func Nowhere(module string) *DB { return &DB{schema: module} }
+
 // Open connects lazily: a server that is down is found by Ping, not here.
 func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.MaxConns == 0 {

@@ -3,11 +3,14 @@ package events
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
+	"erp/internal/platform/fault"
+	"erp/internal/platform/jobs"
 	"erp/internal/platform/telemetry"
 )
 
@@ -19,24 +22,62 @@ func causeOf(ctx context.Context) Envelope {
 	return env
 }
 
-// deliver hands one event to one subscriber: the inbox row and the effect commit
-// together, so a repeated delivery finds the row and does nothing.
+// deliver hands one event of the producer's to one subscriber, here or in another process.
 func (b *Bus) deliver(ctx context.Context, producer *database.DB, d delivery) error {
-	b.mu.RLock()
-	h, ok := b.handlers[d.Subscriber]
-	b.mu.RUnlock()
-	if !ok {
-		return fmt.Errorf("nobody is subscribed as %q any more", d.Subscriber)
+	h, err := b.handlerOf(d.Subscriber)
+	if err != nil {
+		return err
 	}
 	env, err := load(ctx, producer, d.Event)
 	if err != nil {
 		return err
 	}
-	ctx = auth.WithSystem(context.WithValue(ctx, causeKey{}, env), d.Subscriber)
+	if h.send == nil {
+		return h.handle(ctx, d.Subscriber, env)
+	}
+	err = h.send(ctx, d.Subscriber, env)
+	if err == nil {
+		return nil
+	}
+	err = fmt.Errorf("send %s of %s to %s: %w", env.Name, env.About, d.Subscriber, err)
+	if fault.Is(err, fault.Unavailable) {
+		return jobs.Postpone(err)
+	}
+	return err
+}
+
+// Receive handles an event that another process has sent to a subscriber hosted here.
+func (b *Bus) Receive(ctx context.Context, subscriber string, env Envelope) error {
+	h, err := b.handlerOf(subscriber)
+	if err != nil {
+		return err
+	}
+	if !slices.Contains(b.subscribersOf(env.Name), subscriber) || h.send != nil {
+		return fault.New(fault.Invalid, "wrong-subscriber", "%s takes no %s here.", subscriber, env.Name)
+	}
+	if !h.wants(env.Name) {
+		return nil
+	}
+	return h.handle(ctx, subscriber, env)
+}
+
+func (b *Bus) handlerOf(subscriber string) (handler, error) {
+	b.mu.RLock()
+	defer b.mu.RUnlock()
+	h, ok := b.handlers[subscriber]
+	if !ok {
+		return h, fault.New(fault.NotFound, "no-such-subscriber", "Nobody is subscribed as %q any more.", subscriber)
+	}
+	return h, nil
+}
+
+// handle lets the inbox row and the effect commit together, so that a repeated delivery finds the row and does nothing.
+func (h handler) handle(ctx context.Context, subscriber string, env Envelope) error {
+	ctx = auth.WithSystem(context.WithValue(ctx, causeKey{}, env), subscriber)
 	ctx = telemetry.WithRequest(ctx, telemetry.Request{ID: env.CorrelationID, TraceID: env.Trace})
-	err = h.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+	err := h.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		tag, err := tx.Conn().Exec(ctx, `INSERT INTO inbox (subscriber, event_id, handled_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
-			d.Subscriber, env.ID, h.db.Now())
+			subscriber, env.ID, h.db.Now())
 		if err != nil {
 			return fmt.Errorf("write inbox: %w", err)
 		}
@@ -46,7 +87,7 @@ func (b *Bus) deliver(ctx context.Context, producer *database.DB, d delivery) er
 		return h.run(ctx, tx, env)
 	})
 	if err != nil {
-		return fmt.Errorf("%s handles %s of %s: %w", d.Subscriber, env.Name, env.About, err)
+		return fmt.Errorf("%s handles %s of %s: %w", subscriber, env.Name, env.About, err)
 	}
 	return nil
 }

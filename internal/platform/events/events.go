@@ -37,22 +37,33 @@ type Envelope struct {
 
 // Bus knows who cares about what. Modules subscribe before the program starts.
 type Bus struct {
+	*subscriptions
+	send Send // set on the bus of modules that another process hosts
+}
+
+type subscriptions struct {
 	mu          sync.RWMutex
 	subscribers map[string][]string // event name -> subscribers
 	handlers    map[string]handler  // subscriber -> how it handles
 }
 
 type handler struct {
-	event  string
 	db     *database.DB
 	run    func(ctx context.Context, tx *database.Tx, env Envelope) error
 	wanted func(event string) bool // nil: always
+	send   Send
 }
+
+// Send takes an event to a subscriber in another process, whose inbox makes twice once. Without an error it is handled.
+type Send func(ctx context.Context, subscriber string, env Envelope) error
 
 // NewBus returns a bus without subscribers.
 func NewBus() *Bus {
-	return &Bus{subscribers: map[string][]string{}, handlers: map[string]handler{}}
+	return &Bus{subscriptions: &subscriptions{subscribers: map[string][]string{}, handlers: map[string]handler{}}}
 }
+
+// Elsewhere returns the bus as a module subscribes to it that another process hosts: its deliveries are sent there.
+func (b *Bus) Elsewhere(send Send) *Bus { return &Bus{subscriptions: b.subscriptions, send: send} }
 
 const deliverTask = "deliver-event"
 
@@ -86,7 +97,7 @@ func On[E Event](b *Bus, subscriber string, db *database.DB, handle func(ctx con
 		panic("events: " + subscriber + " subscribes twice")
 	}
 	b.subscribers[zero.EventName()] = append(b.subscribers[zero.EventName()], subscriber)
-	b.handlers[subscriber] = handler{event: zero.EventName(), db: db,
+	b.handlers[subscriber] = handler{db: db, send: b.send,
 		run: func(ctx context.Context, tx *database.Tx, env Envelope) error {
 			var e E
 			if err := json.Unmarshal(env.Payload, &e); err != nil {
@@ -107,7 +118,7 @@ func OnNames(b *Bus, subscriber string, db *database.DB, names []string, wanted 
 	for _, name := range names {
 		b.subscribers[name] = append(b.subscribers[name], subscriber)
 	}
-	b.handlers[subscriber] = handler{db: db, run: handle, wanted: wanted}
+	b.handlers[subscriber] = handler{db: db, run: handle, wanted: wanted, send: b.send}
 }
 
 // Publish writes the event and one delivery per subscriber into the module's own
@@ -137,8 +148,8 @@ func Publish(tx *database.Tx, about string, e Event) error {
 		return nil
 	}
 	for _, s := range b.subscribersOf(e.EventName()) {
-		if wanted := b.handlerOf(s).wanted; wanted != nil && !wanted(e.EventName()) {
-			continue
+		if h, err := b.handlerOf(s); err != nil || h.send == nil && !h.wants(e.EventName()) {
+			continue // what is wanted in another process is decided there
 		}
 		if err := jobs.Enqueue(tx, deliverTask, delivery{eventID, e.EventName(), s}); err != nil {
 			return err
@@ -153,8 +164,4 @@ func (b *Bus) subscribersOf(event string) []string {
 	return b.subscribers[event]
 }
 
-func (b *Bus) handlerOf(subscriber string) handler {
-	b.mu.RLock()
-	defer b.mu.RUnlock()
-	return b.handlers[subscriber]
-}
+func (h handler) wants(event string) bool { return h.wanted == nil || h.wanted(event) }

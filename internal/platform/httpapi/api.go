@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -40,8 +41,13 @@ type Options struct {
 // API is the HTTP surface of the program, as one module registers with it.
 type API struct {
 	*surface
-	db *database.DB
+	db   *database.DB
+	pass Pass
 }
+
+// Pass hands a request to the process that hosts the module, and its answer back. An error means that nothing was
+// answered yet.
+type Pass func(w http.ResponseWriter, r *http.Request) error
 
 // surface is what all modules' APIs share.
 type surface struct {
@@ -104,7 +110,11 @@ func (s *surface) registry() huma.Registry { return s.huma.OpenAPI().Components.
 
 // Module returns the API as the module that owns db registers with it: the idempotency keys of its writes live in its
 // own schema.
-func (a *API) Module(db *database.DB) *API { return &API{surface: a.surface, db: db} }
+func (a *API) Module(db *database.DB) *API { return &API{surface: a.surface, db: db, pass: a.pass} }
+
+// Elsewhere returns the API as a module registers with it that another process hosts: its operations are described, and
+// refused to whoever may not, as those hosted here; what they do is passed on.
+func (a *API) Elsewhere(pass Pass) *API { return &API{surface: a.surface, db: a.db, pass: pass} }
 
 // ServeHTTP answers a request.
 func (a *API) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.engine.ServeHTTP(w, r) }
@@ -117,6 +127,17 @@ func (a *API) Handle(path string, h http.Handler) {
 
 // IsProbe reports whether Handle serves the path.
 func (a *API) IsProbe(path string) bool { return a.probes[path] }
+
+// Mount serves every method below a path that is no part of the document: contracts for other processes, which see to
+// their own access.
+func (a *API) Mount(path string, h http.Handler) {
+	a.engine.Any(path+"*procedure", func(c *gin.Context) {
+		if made := callOf(c.Request.Context()); made != nil {
+			made.operation = strings.Trim(path, "/")
+		}
+		h.ServeHTTP(c.Writer, c.Request)
+	})
+}
 
 // Fallback serves every path that is not below /api/ and that nothing else claims: the user interface.
 func (a *API) Fallback(h http.Handler) { a.fallback = h }

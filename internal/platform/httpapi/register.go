@@ -129,6 +129,10 @@ func (a *API) guard(op Operation, params parameters, takes body, keyed bool) fun
 			a.abort(c, p)
 			return
 		}
+		if a.pass != nil {
+			a.handOver(c, timeout)
+			return
+		}
 		if keyed {
 			key, err := keyOf(hctx)
 			if err != nil {

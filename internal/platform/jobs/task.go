@@ -3,6 +3,7 @@ package jobs
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"log/slog"
 	"math/rand/v2"
@@ -36,7 +37,12 @@ func (w *taskWorker) Work(ctx context.Context, job *river.Job[task]) error {
 	if !ok {
 		return fmt.Errorf("nobody knows how to do %q: was it written by a newer version?", job.Args.Name)
 	}
-	return f(auth.WithSystem(ctx, job.Args.Name), job.Args.Payload)
+	err := f(auth.WithSystem(ctx, job.Args.Name), job.Args.Payload)
+	if p, ok := errors.AsType[*postponed](err); ok {
+		w.scheduler.log.DebugContext(ctx, "job postponed", "job", job.ID, "task", job.Args.Name, "error", p.cause)
+		return river.JobSnooze(postponedFor + rand.N(postponedFor)) //nolint:gosec // because jitter is no secret
+	}
+	return err
 }
 
 // Timeout is how long the job may take; zero is the queue's own limit.
@@ -45,6 +51,21 @@ func (w *taskWorker) Timeout(job *river.Job[task]) time.Duration {
 	defer w.scheduler.mu.Unlock()
 	return w.scheduler.timeouts[job.Args.Name]
 }
+
+// postponedFor is the shortest time until postponed work is tried again.
+const postponedFor = 2 * time.Second
+
+type postponed struct{ cause error }
+
+// Error implements error.
+func (p *postponed) Error() string { return p.cause.Error() }
+
+// Unwrap gives the cause.
+func (p *postponed) Unwrap() error { return p.cause }
+
+// Postpone says that the work could not even be tried, because somebody whom it needs is away. It is tried again every few
+// seconds for as long as that takes, and never becomes a dead letter by it.
+func Postpone(cause error) error { return &postponed{cause: cause} }
 
 // backoff waits 1, 2, 4 ... seconds, at most ten minutes, with a fifth of jitter.
 type backoff struct{}

@@ -193,3 +193,19 @@ func attended[T any](ctx context.Context, p *Peer, fn func(ctx context.Context) 
 		return none, ctx.Err()
 	}
 }
+
+// Through lets work at the peer pass that has a time limit of its own and cannot be repeated here, such as an answer that
+// is passed on while it arrives.
+func Through(ctx context.Context, p *Peer, fn func() error) error {
+	if !p.breaker.TryAcquirePermit() {
+		return p.unavailable(circuitbreaker.ErrOpen).After(max(time.Second, p.breaker.RemainingDelay()))
+	}
+	if !p.bulkhead.TryAcquirePermit() {
+		return p.unavailable(bulkhead.ErrFull)
+	}
+	defer p.bulkhead.ReleasePermit()
+	var err error = p.unavailable(errors.New("cut off")) // unless fn comes back
+	defer func() { p.record(ctx, err) }()
+	err = fn()
+	return err
+}
