@@ -44,7 +44,7 @@ var doors = map[string][]string{
 	"golang.org/x/crypto":              {"platform/auth"},
 	"golang.org/x/sync":                {"platform/audit", "platform/database", "platform/resilience", "app", "gateway", "program", "bench"},
 	"golang.org/x/sys":                 {"platform/embeddedpg"},
-	"golang.org/x/text":                {"platform/csvfile", "platform/pdf", "platform/auth", "domain"},
+	"golang.org/x/text":                {"platform/csvfile", "platform/database", "platform/pdf", "platform/auth", "domain"},
 	"golang.org/x/time":                {"platform/httpapi", "platform/auth"},
 	"github.com/stretchr/testify":      {"tests", "fake", "trial", "platform/pgtest"},
 	"pgregory.net/rapid":               {"tests"},

@@ -110,8 +110,21 @@ type Payment struct {
 	Method      string         `json:"method" enum:"bank,cash,card,other"`
 	Reference   string         `json:"reference,omitempty"`
 	Allocations []Allocation   `json:"allocations"`
+	Refunded    money.Decimal  `json:"refunded" doc:"Given back to the customer"`
+	Refunds     []Refund       `json:"refunds,omitempty" doc:"On one payment; absent in lists"`
+	VoidedOn    date.Date      `json:"voidedOn,omitzero" doc:"When it turned out not to have come"`
+	VoidReason  string         `json:"voidReason,omitempty"`
 	RecordedBy  employee.ID    `json:"recordedBy,omitzero"`
 	CreatedAt   time.Time      `json:"createdAt"`
+}
+
+// Refund is a part of a payment that was given back to the customer.
+type Refund struct {
+	Amount    money.Decimal `json:"amount"`
+	On        date.Date     `json:"on"`
+	Method    string        `json:"method" enum:"bank,cash,card,other"`
+	Reference string        `json:"reference,omitempty"`
+	By        string        `json:"by"`
 }
 
 // ETag is the version as HTTP names it.
@@ -120,7 +133,7 @@ func (p Payment) ETag() string { return etag(p.Version) }
 // HistoryEntry is one event of an invoice as people read it.
 type HistoryEntry struct {
 	Version int            `json:"version"`
-	Kind    string         `json:"kind" enum:"drafted,revised,reassigned,issued,payment-allocated,payment-unallocated,credited,written-off,discarded"`
+	Kind    string         `json:"kind" enum:"drafted,revised,reassigned,issued,payment-allocated,payment-unallocated,credited,written-off,reminded,discarded"`
 	At      time.Time      `json:"at"`
 	Actor   string         `json:"actor"`
 	Amount  *money.Decimal `json:"amount,omitempty"`

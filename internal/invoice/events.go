@@ -46,8 +46,8 @@ type PaymentUnallocated struct {
 // EventName implements events.Event.
 func (PaymentUnallocated) EventName() string { return "invoice.payment-unallocated.v1" }
 
-// CreditedInFull says that a credit note took an invoice back.
-type CreditedInFull struct {
+// CreditedByNote says that a credit note took an invoice back, wholly or in part.
+type CreditedByNote struct {
 	InvoiceID    ID             `json:"invoiceId"`
 	CreditNoteID ID             `json:"creditNoteId"`
 	Number       string         `json:"number"`
@@ -56,7 +56,7 @@ type CreditedInFull struct {
 }
 
 // EventName implements events.Event.
-func (CreditedInFull) EventName() string { return "invoice.credited.v1" }
+func (CreditedByNote) EventName() string { return "invoice.credited.v1" }
 
 // WrittenOffRest says that we no longer expect the rest of an invoice to be paid.
 type WrittenOffRest struct {

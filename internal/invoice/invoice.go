@@ -59,17 +59,22 @@ type Invoice struct {
 	Reference   string      `json:"reference,omitempty" doc:"The buyer's order number or reference"`
 	Note        string      `json:"note,omitempty" doc:"Printed below the lines"`
 	Document
-	Seller      *Party        `json:"seller,omitempty" doc:"As frozen at issue"`
-	Buyer       *Party        `json:"buyer,omitempty" doc:"As frozen at issue"`
-	Paid        money.Decimal `json:"paid"`
-	Credited    money.Decimal `json:"credited"`
-	WrittenOff  money.Decimal `json:"writtenOff"`
-	Due         money.Decimal `json:"due" doc:"What is still to be paid"`
-	Allocations []Allocation  `json:"allocations,omitempty" doc:"Payments set against it"`
-	CreditOf    *Reference    `json:"creditOf,omitempty" doc:"On a credit note: the invoice it takes back"`
-	CreditNote  *Reference    `json:"creditNote,omitempty" doc:"The credit note that took it back"`
-	CreatedAt   time.Time     `json:"createdAt"`
-	UpdatedAt   time.Time     `json:"updatedAt"`
+	Seller      *Party          `json:"seller,omitempty" doc:"As frozen at issue"`
+	Buyer       *Party          `json:"buyer,omitempty" doc:"As frozen at issue"`
+	Paid        money.Decimal   `json:"paid"`
+	Credited    money.Decimal   `json:"credited"`
+	WrittenOff  money.Decimal   `json:"writtenOff"`
+	Due         money.Decimal   `json:"due" doc:"What is still to be paid"`
+	Allocations []Allocation    `json:"allocations,omitempty" doc:"Payments set against it"`
+	CreditOf    *Reference      `json:"creditOf,omitempty" doc:"On a credit note: the invoice it takes back"`
+	CreditNote  *Reference      `json:"creditNote,omitempty" doc:"The latest credit note over it"`
+	CreditNotes []Reference     `json:"creditNotes,omitempty" doc:"The credit notes that took it back, wholly or in part"`
+	Returned    []money.Decimal `json:"returned,omitempty" doc:"How much of each line was taken back, once something was"`
+	RemindedOn  date.Date       `json:"remindedOn,omitzero" doc:"When the customer was last asked to pay"`
+	Reminders   int             `json:"reminders,omitempty" doc:"How often"`
+	AsOf        date.Date       `json:"asOf,omitzero" doc:"The day whose state this is, where one was asked for"`
+	CreatedAt   time.Time       `json:"createdAt"`
+	UpdatedAt   time.Time       `json:"updatedAt"`
 }
 
 // ETag is the version as HTTP names it.
@@ -143,6 +148,33 @@ type CurrencySummary struct {
 	Overdue      money.Decimal  `json:"overdue"`
 	OverdueCount int            `json:"overdueCount"`
 	Ageing       []AgeBand      `json:"ageing"`
+}
+
+// Receivables is what customers owed at the end of a day.
+type Receivables struct {
+	AsOf       date.Date             `json:"asOf"`
+	Currencies []CurrencyReceivables `json:"currencies" doc:"One entry a currency; the company's own first"`
+}
+
+// CurrencyReceivables is what was open in one currency.
+type CurrencyReceivables struct {
+	Currency     money.Currency `json:"currency"`
+	Open         money.Decimal  `json:"open"`
+	OpenCount    int            `json:"openCount"`
+	Overdue      money.Decimal  `json:"overdue"`
+	OverdueCount int            `json:"overdueCount"`
+	Ageing       []AgeBand      `json:"ageing"`
+}
+
+// CustomerReceivables is what one customer owed in one currency.
+type CustomerReceivables struct {
+	CustomerID CustomerID     `json:"customerId"`
+	Customer   string         `json:"customer"`
+	Currency   money.Currency `json:"currency"`
+	Open       money.Decimal  `json:"open"`
+	Overdue    money.Decimal  `json:"overdue"`
+	Invoices   int            `json:"invoices"`
+	Ageing     []AgeBand      `json:"ageing"`
 }
 
 // MonthTotal is what one month brought.

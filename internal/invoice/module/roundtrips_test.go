@@ -41,7 +41,7 @@ func TestRoundTrips(t *testing.T) {
 		{"issuing", "POST", one + "/issue", nil, 200, 12, 4},
 		{"paying an invoice", "POST", "/payments", object{"customerId": customer, "amount": "2", "allocations": []object{
 			{"invoiceId": drafts[1].ID, "amount": "1"},
-		}}, 201, 13, 4},
+		}}, 201, 14, 4},
 	} {
 		wire.Reset()
 		a := h.call(request.method, request.path, request.body)

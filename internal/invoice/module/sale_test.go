@@ -185,6 +185,20 @@ func TestASaleIsUndoneWhenItsInvoiceIsCredited(t *testing.T) {
 	require.Equal(t, "done", into[saleOf](t, 201, h.sell(a, globex, "900")).State, "and it can be sold again")
 }
 
+func TestASaleStandsWhileOnlyAPartOfItIsCredited(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.wire()
+	a := h.laptop()
+	sale := into[saleOf](t, 201, h.sell(a, h.customer("Globex"), "1000"))
+	path := "/invoices/" + sale.InvoiceID.String() + "/credit-notes"
+	into[invoice.Invoice](t, 201, h.call("POST", path, object{"reason": "scratched", "lines": []object{{"line": 1, "quantity": "0.25"}}}))
+	require.Never(t, func() bool { return h.salesOf(a)[0].State != "done" }, 2*time.Second, 50*time.Millisecond)
+	into[invoice.Invoice](t, 201, h.call("POST", path, nil))
+	require.Eventually(t, func() bool { return h.salesOf(a)[0].State == "undone" }, 20*time.Second, 20*time.Millisecond)
+	require.Equal(t, 2, h.count(`SELECT count(*) FROM invoice WHERE kind = 'credit-note'`), "the undoing makes no third credit note")
+}
+
 // Wherever the program dies, the asset is sold with an invoice, or neither. The database refuses to record the step from
 // then on, as if the program had died in the middle of it: what was done elsewhere by then stays.
 func TestASaleKilledAnywhere(t *testing.T) {

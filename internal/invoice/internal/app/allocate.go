@@ -24,6 +24,9 @@ func (a *App) AllocatePayment(ctx context.Context, id invoice.PaymentID, in Allo
 		if err != nil {
 			return invoice.Payment{}, err
 		}
+		if err := domain.Allocatable(&p); err != nil {
+			return invoice.Payment{}, err
+		}
 		wanted := allocations(in.Allocations)
 		var problems fault.Problems
 		domain.CheckAllocations(&problems, "body.allocations", wanted, p.Unallocated, p.Currency)
@@ -52,6 +55,7 @@ func (a *App) AllocatePayment(ctx context.Context, id invoice.PaymentID, in Allo
 // UnallocatePayment takes a payment off an invoice; the money becomes the customer's credit.
 func (a *App) UnallocatePayment(ctx context.Context, id invoice.PaymentID, from invoice.ID) (invoice.Payment, error) {
 	act := a.act(ctx)
+	act.On = a.today(ctx)
 	return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (invoice.Payment, error) {
 		p, err := a.payments.Lock(ctx, tx, id)
 		if err != nil {
@@ -66,7 +70,8 @@ func (a *App) UnallocatePayment(ctx context.Context, id invoice.PaymentID, from 
 			return invoice.Payment{}, err
 		}
 		before := p
-		if err := a.unallocate(tx, &p, found[0], act); err != nil {
+		p.Version++
+		if err := a.unallocate(tx, &p, found[0], "", act); err != nil {
 			return invoice.Payment{}, err
 		}
 		p.Allocations = []invoice.Allocation{}
@@ -81,16 +86,16 @@ func (a *App) UnallocatePayment(ctx context.Context, id invoice.PaymentID, from 
 	})
 }
 
-func (a *App) unallocate(tx *database.Tx, p *invoice.Payment, inv *domain.Invoice, act domain.Act) error {
+// unallocate takes all of a locked payment off an invoice.
+func (a *App) unallocate(tx *database.Tx, p *invoice.Payment, inv *domain.Invoice, reason string, act domain.Act) error {
 	due := inv.Due()
-	amount, err := inv.Unallocate(p.ID, "", act)
+	amount, err := inv.Unallocate(p.ID, reason, act)
 	if err != nil {
 		return err
 	}
 	if err := a.ledger.Save(tx, inv); err != nil {
 		return err
 	}
-	p.Version++
 	p.Unallocated = p.Unallocated.Add(amount)
 	a.payments.Unallocate(tx, p.ID, inv.ID)
 	a.payments.Update(tx, *p)

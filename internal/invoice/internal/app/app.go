@@ -5,6 +5,7 @@ package app
 import (
 	"context"
 	"slices"
+	"sync/atomic"
 	"time"
 
 	"erp/internal/employee"
@@ -36,8 +37,10 @@ type App struct {
 	catalogue store.Catalogue
 	payments  store.Payments
 	sums      store.Sums
+	logos     store.Logos
 
 	issuer issuer
+	logo   atomic.Pointer[string] // the last one that is known to be kept
 
 	assets    *peers.Assets
 	processes *saga.Engine
@@ -49,7 +52,7 @@ func New(db *database.DB, now func() time.Time, company *peers.Company, people *
 	a := &App{
 		db: db, now: now, company: company, people: people, assets: assets, processes: saga.New(db, now),
 		ledger: store.Ledger{DB: db}, invoices: store.Invoices{DB: db}, customers: store.Customers{DB: db},
-		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db},
+		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db}, logos: store.Logos{DB: db},
 	}
 	a.selling = saga.Define(a.processes, a.sellingProcess())
 	return a
@@ -134,6 +137,8 @@ type summary struct {
 	Gross    money.Decimal  `json:"gross"`
 	Due      money.Decimal  `json:"due"`
 	Lines    int            `json:"lines"`
+
+	Fingerprint string `json:"fingerprint,omitempty"` // of what was issued
 }
 
 func summarise(inv *domain.Invoice) summary {

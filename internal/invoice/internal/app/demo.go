@@ -56,6 +56,7 @@ func (a *App) loadCatalogue(ctx context.Context, d *demo) error {
 		if inhabited {
 			return fault.New(fault.Conflict, "not-empty", "There are customers already; sample invoices fit into an empty company only.")
 		}
+		a.keepLogo(tx, d.seller, d.head)
 		var load store.Load
 		for _, c := range d.customers {
 			load.Customer(c)

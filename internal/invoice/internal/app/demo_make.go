@@ -20,6 +20,7 @@ type demo struct {
 	n         int
 	seed      int64
 	seller    peers.Seller
+	head      *domain.Letterhead
 	today     date.Date
 	rates     []invoice.Tax
 	people    []employee.ID
@@ -41,7 +42,7 @@ type plan struct {
 const demoDays = 730
 
 func newDemo(n int, seed int64, seller peers.Seller, list []invoice.TaxRate, people []employee.ID, now time.Time) *demo {
-	d := &demo{n: n, seed: seed, seller: seller, today: seller.Today(now)}
+	d := &demo{n: n, seed: seed, seller: seller, head: letterhead(seller), today: seller.Today(now)}
 	for _, r := range list {
 		if !r.Archived && (r.Category == invoice.Standard || r.Category == invoice.ZeroRated) {
 			d.rates = append(d.rates, invoice.Tax{RateID: r.ID, Name: r.Name, Category: r.Category, Percent: r.Percent, Reason: r.Reason})
@@ -116,22 +117,24 @@ func (d *demo) make(p plan, load *store.Load) error {
 		return load.Add(inv)
 	}
 	act.At = act.At.Add(5 * time.Minute)
-	inv.IssueAs(domain.Number(domain.SeriesOf(inv.Kind, p.day), p.sequence, p.day), d.seller.Party, partyOf(c), act)
+	inv.IssueAs(domain.Number(domain.SeriesOf(inv.Kind, p.day), p.sequence, p.day), d.seller.Party, partyOf(c), d.head, act)
 	if p.credit {
 		return d.takeBack(p, r, inv, act, load)
 	}
-	d.pay(r, inv, load)
+	if err := d.pay(r, inv, load); err != nil {
+		return err
+	}
 	return load.Add(inv)
 }
 
 func (d *demo) takeBack(p plan, r *rand.Rand, inv *domain.Invoice, act domain.Act, load *store.Load) error {
 	act.At = act.At.Add(time.Hour)
-	note, err := inv.Credit(invoice.ID(demoID(r, act.At)), inv.OwnerID, "Ordered by mistake", act)
+	note, taken, err := inv.Credit(invoice.ID(demoID(r, act.At)), inv.OwnerID, "Ordered by mistake", nil, act)
 	if err != nil {
 		return err
 	}
-	note.IssueAs(domain.Number(domain.SeriesOf(note.Kind, p.day), p.creditNote, p.day), inv.Issue.Seller, inv.Issue.Buyer, act)
-	inv.MarkCredited(invoice.Reference{ID: note.ID, Number: note.Issue.Number}, act)
+	note.IssueAs(domain.Number(domain.SeriesOf(note.Kind, p.day), p.creditNote, p.day), inv.Issue.Seller, inv.Issue.Buyer, d.head, act)
+	inv.MarkCredited(note, taken, act)
 	if err := load.Add(inv); err != nil {
 		return err
 	}
@@ -164,14 +167,14 @@ func (d *demo) content(r *rand.Rand, c invoice.Customer) domain.Content {
 }
 
 // pay lets most customers pay around the due date, some late, a few only in part.
-func (d *demo) pay(r *rand.Rand, inv *domain.Invoice, load *store.Load) {
+func (d *demo) pay(r *rand.Rand, inv *domain.Invoice, load *store.Load) error {
 	on := inv.Issue.DueOn.AddDays(r.IntN(25) - 18)
 	if on.Before(inv.Issue.IssuedOn) {
 		on = inv.Issue.IssuedOn
 	}
 	mood := r.IntN(1000)
 	if mood < 12 || on.After(d.today) || inv.Due().Sign() <= 0 {
-		return
+		return nil
 	}
 	amount, received := inv.Due(), inv.Due()
 	switch {
@@ -182,7 +185,7 @@ func (d *demo) pay(r *rand.Rand, inv *domain.Invoice, load *store.Load) {
 		received = received.Add(money.FromInt(20))
 	}
 	if amount.Sign() <= 0 {
-		return
+		return nil
 	}
 	at := on.Time().Add(time.Duration(13*3600+r.IntN(7200)) * time.Second)
 	if at.Before(inv.UpdatedAt) {
@@ -193,8 +196,8 @@ func (d *demo) pay(r *rand.Rand, inv *domain.Invoice, load *store.Load) {
 		Currency: inv.Content.Document.Currency, Amount: received, Unallocated: received.Sub(amount), Method: "bank", Reference: inv.Issue.Number, CreatedAt: at,
 	}
 	if inv.Allocate(p.ID, p.Currency, amount, on, domain.Act{By: "Sample data", At: at}) != nil {
-		return
+		return nil
 	}
 	p.Allocations = []invoice.Allocation{{PaymentID: p.ID, InvoiceID: inv.ID, Amount: amount, On: on}}
-	load.Pay(p)
+	return load.Pay(p, "Sample data")
 }

@@ -6,6 +6,7 @@ import (
 	"erp/internal/invoice"
 	"erp/internal/invoice/internal/domain"
 	"erp/internal/invoice/internal/store"
+	"erp/internal/platform/audit"
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
@@ -62,6 +63,7 @@ func (a *App) issuing(ctx context.Context, id invoice.ID) (*issuing, error) {
 		return nil, err
 	}
 	r.seller, err = a.company.Seller(ctx)
+	r.head = letterhead(r.seller)
 	return r, err
 }
 
@@ -73,7 +75,7 @@ func (a *App) issueAlone(r *issuing, asked date.Date) (invoice.Invoice, error) {
 	if err != nil {
 		return invoice.Invoice{}, err
 	}
-	return database.Write(r.ctx, a.db, func(ctx context.Context, tx *database.Tx) (invoice.Invoice, error) {
+	issued, err := database.Write(r.ctx, a.db, func(ctx context.Context, tx *database.Tx) (invoice.Invoice, error) {
 		inv, err := a.toIssue(ctx, tx, r)
 		if err != nil {
 			return invoice.Invoice{}, err
@@ -89,9 +91,14 @@ func (a *App) issueAlone(r *issuing, asked date.Date) (invoice.Invoice, error) {
 		if err != nil {
 			return invoice.Invoice{}, err
 		}
-		inv.IssueAs(number, r.seller.Party, buyer, r.act)
+		inv.IssueAs(number, r.seller.Party, buyer, r.head, r.act)
+		a.keepLogo(tx, r.seller, r.head)
 		return view(inv, today), a.issued(tx, inv)
 	})
+	if err == nil {
+		a.logoKept(r.head)
+	}
+	return issued, err
 }
 
 func (a *App) toIssue(ctx context.Context, tx *database.Tx, r *issuing) (*domain.Invoice, error) {
@@ -171,7 +178,13 @@ func (a *App) tellIssued(tx *database.Tx, inv *domain.Invoice) error {
 	if err != nil {
 		return err
 	}
-	return record(tx, "invoice.issue", inv, nil)
+	after := summarise(inv)
+	if after.Fingerprint, err = domain.Fingerprint(inv); err != nil {
+		return err
+	}
+	return audit.Record(tx, audit.Entry{
+		Action: "invoice.issue", Subject: "invoice", SubjectID: inv.ID.String(), Label: inv.Label(), After: after,
+	})
 }
 
 // receivable brings the sum of its due date to what is due now.

@@ -33,6 +33,7 @@ type issuing struct {
 	version int
 	fresh   *domain.Content // of an invoice that is not kept as a draft first
 	seller  peers.Seller
+	head    *domain.Letterhead
 	act     domain.Act
 	key     *database.Idempotency
 
@@ -104,7 +105,9 @@ func (a *App) issueGroup(group []*issuing) {
 	err := a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		return a.issueTogether(ctx, tx, group, today)
 	})
-	finished = err == nil
+	if finished = err == nil; finished {
+		a.logoKept(group[len(group)-1].head)
+	}
 }
 
 func (a *App) issueTogether(ctx context.Context, tx *database.Tx, group []*issuing, today date.Date) error {
@@ -143,7 +146,10 @@ func (a *App) issueTogether(ctx context.Context, tx *database.Tx, group []*issui
 	sums := newIssueSums()
 	for i, inv := range ready {
 		r := served[i]
-		inv.IssueAs(domain.Number(first.Series, first.Sequence+i, first.On), r.seller.Party, partyOf(found.Buyers[inv.Content.CustomerID]), r.act)
+		inv.IssueAs(domain.Number(first.Series, first.Sequence+i, first.On), r.seller.Party, partyOf(found.Buyers[inv.Content.CustomerID]), r.head, r.act)
+		if i == 0 || *r.head != *served[i-1].head {
+			a.keepLogo(tx, r.seller, r.head)
+		}
 		r.view = view(inv, today)
 		tx.DB = tx.WithContext(r.ctx) // event and audit row name the caller of this request
 		if err := a.tellIssued(tx, inv); err != nil {

@@ -5,6 +5,7 @@ import (
 
 	"erp/internal/employee"
 	"erp/internal/invoice"
+	"erp/internal/invoice/internal/domain"
 	"erp/internal/invoice/internal/store"
 	"erp/internal/platform/auth"
 	"erp/internal/platform/date"
@@ -72,5 +73,15 @@ func (a *App) Payments(ctx context.Context, q store.PaymentQuery) (page.Of[invoi
 
 // Payment gives one payment.
 func (a *App) Payment(ctx context.Context, id invoice.PaymentID) (invoice.Payment, error) {
-	return a.payments.ByID(ctx, id)
+	p, err := a.payments.ByID(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	facts, err := a.payments.Facts(ctx, id)
+	if err != nil {
+		return p, err
+	}
+	folded, err := domain.FoldPayment(facts)
+	p.Refunds = folded.Refunds
+	return p, err
 }

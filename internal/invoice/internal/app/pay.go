@@ -65,9 +65,12 @@ func (a *App) RecordPayment(ctx context.Context, in PaymentInput) (invoice.Payme
 		if err != nil {
 			return invoice.Payment{}, unknownCustomer(err)
 		}
-		p.Customer, p.Unallocated = customer.Name, p.Amount
+		p.Customer, p.Unallocated, p.Refunded = customer.Name, p.Amount, money.Zero.In(p.Currency)
 		wanted := p.Allocations
 		if err := a.allocate(ctx, tx, &p, wanted, act, a.payments.Insert); err != nil {
+			return invoice.Payment{}, err
+		}
+		if err := a.payments.Append(tx, p.ID, act, domain.RecordedOf(p)); err != nil {
 			return invoice.Payment{}, err
 		}
 		store.AddMonth(tx, p.ReceivedOn, p.Currency, 0, money.Zero, p.Amount)

@@ -37,6 +37,10 @@ var (
 		Code: "payment:record", Label: "Record payments and set them against invoices", Group: group, Risk: rbac.High,
 		Default: rbac.Grants{rbac.Accountant: rbac.All},
 	}
+	CanCorrectPayments = rbac.Permission{
+		Code: "payment:correct", Label: "Void payments and give credit back to customers", Group: group, Risk: rbac.High,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
 	CanSeeCustomers = rbac.Permission{
 		Code: "customer:read", Label: "See customers", Group: group, Risk: rbac.Low,
 		Default: rbac.Grants{rbac.Accountant: rbac.All, rbac.Manager: rbac.All},
@@ -62,7 +66,7 @@ var (
 // Permissions lists every permission of the module.
 func Permissions() []rbac.Permission {
 	return []rbac.Permission{
-		CanRead, CanWrite, CanIssue, CanCredit, CanExport, CanSeePayments, CanRecordPayments, CanSeeCustomers, CanEditCustomers,
-		CanSellAssets, CanSeeItems, CanSetUp,
+		CanRead, CanWrite, CanIssue, CanCredit, CanExport, CanSeePayments, CanRecordPayments, CanCorrectPayments, CanSeeCustomers,
+		CanEditCustomers, CanSellAssets, CanSeeItems, CanSetUp,
 	}
 }

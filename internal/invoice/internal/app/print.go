@@ -11,8 +11,8 @@ import (
 	"erp/internal/platform/pdf"
 )
 
-// Print gives a document as PDF, with the name to save it under. A draft is printed as it
-// would be issued today, and marked as a draft on every page.
+// Print gives a document as PDF, with the name to save it under. An issued one is always
+// printed as it was issued; a draft as it would be issued today, and marked as one on every page.
 func (a *App) Print(ctx context.Context, id invoice.ID, language string) (string, func(io.Writer) error, error) {
 	inv, err := a.load(ctx, id)
 	if err != nil {
@@ -26,6 +26,9 @@ func (a *App) Print(ctx context.Context, id invoice.ID, language string) (string
 	name := "draft.pdf"
 	if inv.Issue != nil {
 		name = inv.Issue.Number + ".pdf"
+		if err := a.asPrinted(ctx, inv, &v, &seller); err != nil {
+			return "", nil, err
+		}
 	} else if err := a.asIfIssued(ctx, &v, seller); err != nil {
 		return "", nil, err
 	}

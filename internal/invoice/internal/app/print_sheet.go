@@ -181,8 +181,6 @@ func (s *sheet) payment() error {
 	switch {
 	case v.Kind == invoice.KindCreditNote && v.CreditOf != nil:
 		text = fmt.Sprintf(w.Credited, v.CreditOf.Number)
-	case v.Status == invoice.Paid:
-		text = w.Settled
 	case v.Due.Sign() > 0 && !v.DueOn.IsZero():
 		text = fmt.Sprintf(w.PayBy, w.money(v.Due, v.Currency), w.day(v.DueOn))
 	}

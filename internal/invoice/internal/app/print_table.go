@@ -127,10 +127,6 @@ func (s *sheet) totals() {
 		s.sum(w.Rounding, v.Totals.Rounding, body())
 		s.sum(w.Payable, v.Totals.Payable, bold(body()))
 	}
-	if v.Paid.Sign() > 0 {
-		s.sum(w.Paid, v.Paid.Neg(), body())
-		s.sum(w.ToPay, v.Due, bold(body()))
-	}
 	s.y += 7
 }
 

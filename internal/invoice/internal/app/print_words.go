@@ -11,8 +11,8 @@ import (
 // words are what a printed document says, in one language.
 type words struct {
 	Language, Invoice, CreditNote, Draft, DraftHint, Number, Date, Due, Delivered, Reference, CreditOf, Terms, VATID, TaxID string
-	Pos, Description, Quantity, Price, Tax, Amount, Discount, Surcharge, Sum, Net, Total, Rounding, Payable, Paid, ToPay    string
-	On, Inclusive, PayBy, PayNow, Transfer, IBAN, BIC, Scan, Carried, Page, Settled, Credited                               string
+	Pos, Description, Quantity, Price, Tax, Amount, Discount, Surcharge, Sum, Net, Total, Rounding, Payable                 string
+	On, Inclusive, PayBy, PayNow, Transfer, IBAN, BIC, Scan, Carried, Page, Credited                                        string
 	PayableWithin, PayableAtOnce, UnitOf                                                                                    string
 	thousands, decimals, dayLayout                                                                                          string
 }
@@ -25,9 +25,9 @@ func wordsFor(language string) words {
 			VATID: "USt-IdNr.", TaxID: "Steuernummer",
 			Pos: "Pos.", Description: "Beschreibung", Quantity: "Menge", Price: "Einzelpreis", Tax: "USt", Amount: "Betrag",
 			Discount: "Rabatt", Surcharge: "Zuschlag", Sum: "Zwischensumme", Net: "Nettobetrag", Total: "Gesamtbetrag", Rounding: "Rundung",
-			Payable: "Zahlbetrag", Paid: "Bereits bezahlt", ToPay: "Zu zahlen", On: "auf", Inclusive: "Alle Preise enthalten die Steuer.",
+			Payable: "Zahlbetrag", On: "auf", Inclusive: "Alle Preise enthalten die Steuer.",
 			PayBy: "Bitte zahlen Sie %s bis zum %s.", PayNow: "Bitte zahlen Sie %s.", Transfer: "Verwendungszweck", IBAN: "IBAN", BIC: "BIC", Scan: "Mit der Banking-App scannen",
-			Carried: "Fortsetzung auf der nächsten Seite", Page: "Seite %d von %d", Settled: "Diese Rechnung ist vollständig bezahlt. Vielen Dank.",
+			Carried: "Fortsetzung auf der nächsten Seite", Page: "Seite %d von %d",
 			Credited:      "Der Betrag wird mit der Rechnung %s verrechnet.",
 			PayableWithin: "Zahlbar innerhalb von %d Tagen", PayableAtOnce: "Zahlbar sofort", UnitOf: "Einheit: %s",
 			thousands: ".", decimals: ",", dayLayout: "02.01.2006",
@@ -39,9 +39,9 @@ func wordsFor(language string) words {
 		VATID: "VAT ID", TaxID: "Tax ID",
 		Pos: "No.", Description: "Description", Quantity: "Quantity", Price: "Unit price", Tax: "Tax", Amount: "Amount",
 		Discount: "Discount", Surcharge: "Surcharge", Sum: "Subtotal", Net: "Net amount", Total: "Total", Rounding: "Rounding",
-		Payable: "Payable", Paid: "Paid so far", ToPay: "Amount due", On: "on", Inclusive: "All prices include tax.",
+		Payable: "Payable", On: "on", Inclusive: "All prices include tax.",
 		PayBy: "Please pay %s by %s.", PayNow: "Please pay %s.", Transfer: "Reference", IBAN: "IBAN", BIC: "BIC", Scan: "Scan with your banking app",
-		Carried: "Continued on the next page", Page: "Page %d of %d", Settled: "This invoice is paid in full. Thank you.",
+		Carried: "Continued on the next page", Page: "Page %d of %d",
 		Credited:      "The amount is set against invoice %s.",
 		PayableWithin: "Payable within %d days", PayableAtOnce: "Payable at once", UnitOf: "Unit: %s",
 		thousands: ",", decimals: ".", dayLayout: "2 Jan 2006",

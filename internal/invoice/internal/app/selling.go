@@ -98,7 +98,9 @@ func (a *App) issueSale(ctx context.Context, r *saga.Run[selling]) error {
 		if err != nil {
 			return err
 		}
-		inv.IssueAs(number, seller.Party, buyer, a.act(ctx))
+		head := letterhead(seller)
+		inv.IssueAs(number, seller.Party, buyer, head, a.act(ctx))
+		a.keepLogo(tx, seller, head)
 		r.Data.Number, r.Data.Sale.On = inv.Issue.Number, inv.Issue.IssuedOn
 		return a.issued(tx, inv)
 	})
@@ -113,6 +115,16 @@ func sells(inv *domain.Invoice, sold asset.ID) bool {
 	return false
 }
 
+// returned reports whether the line that sold the asset was taken back whole.
+func returned(inv *domain.Invoice, sold asset.ID) bool {
+	for i, line := range inv.Content.Document.Lines {
+		if line.AssetID == sold {
+			return inv.Returned[i].Equal(line.Quantity)
+		}
+	}
+	return false
+}
+
 // creditSale takes the issued invoice back, unless that is why the sale is being undone.
 func (a *App) creditSale(ctx context.Context, r *saga.Run[selling]) error {
 	if r.Data.Number == "" {
@@ -121,10 +133,10 @@ func (a *App) creditSale(ctx context.Context, r *saga.Run[selling]) error {
 	today := a.today(ctx)
 	return r.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		found, err := a.ledger.Lock(ctx, tx, r.Data.InvoiceID)
-		if err != nil || found[0].CreditNote != nil {
+		if err != nil || returned(found[0], r.Data.Sale.AssetID) {
 			return err
 		}
-		_, err = a.creditIn(ctx, tx, found[0], r.Data.OwnerID, "The sale was undone.", today, false)
+		_, err = a.creditIn(ctx, tx, found[0], crediting{owner: r.Data.OwnerID, reason: "The sale was undone.", on: today})
 		return err
 	})
 }
@@ -148,14 +160,15 @@ func confirmSale(ctx context.Context, r *saga.Run[selling]) error {
 	})
 }
 
-// UndoSales takes back the sales of an invoice that was credited.
-func (a *App) UndoSales(ctx context.Context, tx *database.Tx, e invoice.CreditedInFull, _ events.Envelope) error {
+// UndoSales takes back the sales of an invoice whose lines were credited; of a line that was credited in part the sale
+// stands, at a lower price.
+func (a *App) UndoSales(ctx context.Context, tx *database.Tx, e invoice.CreditedByNote, _ events.Envelope) error {
 	inv, err := a.ledger.Load(ctx, e.InvoiceID)
 	if err != nil {
 		return err
 	}
 	for _, line := range inv.Content.Document.Lines {
-		if line.AssetID.IsZero() {
+		if line.AssetID.IsZero() || !returned(inv, line.AssetID) {
 			continue
 		}
 		run, err := a.selling.Last(ctx, line.AssetID.String())

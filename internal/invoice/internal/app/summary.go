@@ -58,25 +58,13 @@ func currencies(own money.Currency, months map[money.Currency]map[date.Date]invo
 }
 
 func currencySummary(c money.Currency, first date.Date, months map[date.Date]invoice.MonthTotal, open []invoice.AgeBand) invoice.CurrencySummary {
-	zero := money.Zero.In(c)
-	s := invoice.CurrencySummary{Currency: c, Open: zero, Overdue: zero}
+	s := invoice.CurrencySummary{Currency: c}
 	for i := range summaryMonths {
 		m := months[first.AddMonths(i)]
 		m.Month, m.Net, m.Received = first.AddMonths(i), m.Net.In(c), m.Received.In(c)
 		s.Months = append(s.Months, m)
 	}
-	byBand := map[string]invoice.AgeBand{}
-	for _, b := range open {
-		byBand[b.Band] = b
-	}
-	for _, name := range []string{"not-due", "1-30", "31-60", "61-90", "over-90"} {
-		b := byBand[name]
-		b.Band, b.Amount = name, b.Amount.In(c)
-		s.Ageing = append(s.Ageing, b)
-		s.Open, s.OpenCount = s.Open.Add(b.Amount), s.OpenCount+b.Count
-		if name != "not-due" {
-			s.Overdue, s.OverdueCount = s.Overdue.Add(b.Amount), s.OverdueCount+b.Count
-		}
-	}
+	r := currencyReceivables(c, open)
+	s.Open, s.OpenCount, s.Overdue, s.OverdueCount, s.Ageing = r.Open, r.OpenCount, r.Overdue, r.OverdueCount, r.Ageing
 	return s
 }

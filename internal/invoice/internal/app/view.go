@@ -6,6 +6,7 @@ import (
 	"erp/internal/invoice"
 	"erp/internal/invoice/internal/domain"
 	"erp/internal/platform/date"
+	"erp/internal/platform/fault"
 )
 
 // view is a document as it is published.
@@ -16,7 +17,8 @@ func view(inv *domain.Invoice, today date.Date) invoice.Invoice {
 		CustomerID: c.CustomerID, Customer: c.Customer, OwnerID: inv.OwnerID,
 		DeliveredOn: c.DeliveredOn, PaymentDays: c.PaymentDays, Reference: c.Reference, Note: c.Note,
 		Document: c.Document, Paid: inv.Paid, Credited: inv.Credited, WrittenOff: inv.WrittenOff, Due: inv.Due(),
-		Allocations: inv.Allocations, CreditOf: inv.CreditOf, CreditNote: inv.CreditNote,
+		Allocations: inv.Allocations, CreditOf: inv.CreditOf, CreditNotes: inv.CreditNotes,
+		RemindedOn: inv.RemindedOn, Reminders: inv.Reminders,
 		CreatedAt: inv.CreatedAt, UpdatedAt: inv.UpdatedAt,
 	}
 	if inv.Issue != nil {
@@ -25,18 +27,45 @@ func view(inv *domain.Invoice, today date.Date) invoice.Invoice {
 		v.Seller, v.Buyer = &seller, &buyer
 		v.Status = domain.OnDay(v.Status, v.DueOn, today)
 	}
+	if n := len(inv.CreditNotes); n > 0 {
+		v.CreditNote, v.Returned = &inv.CreditNotes[n-1], inv.Returned
+	}
 	return v
 }
 
-// Invoice gives a document with its parts.
-func (a *App) Invoice(ctx context.Context, id invoice.ID) (invoice.Invoice, error) {
+// Invoice gives a document with its parts, as it is now or as it was at the end of a day.
+func (a *App) Invoice(ctx context.Context, id invoice.ID, asOf date.Date) (invoice.Invoice, error) {
 	inv, err := a.load(ctx, id)
 	if err != nil {
 		return invoice.Invoice{}, err
 	}
-	v := view(inv, a.today(ctx))
+	today := a.today(ctx)
+	if !asOf.IsZero() {
+		if inv, err = a.asOf(ctx, id, asOf); err != nil {
+			return invoice.Invoice{}, err
+		}
+		today = asOf
+	}
+	v := view(inv, today)
+	v.AsOf = asOf
 	v.Owner = a.people.Names(ctx, v.OwnerID)[v.OwnerID]
 	return v, nil
+}
+
+func (a *App) asOf(ctx context.Context, id invoice.ID, day date.Date) (*domain.Invoice, error) {
+	seller, err := a.company.Seller(ctx)
+	if err != nil {
+		return nil, err
+	}
+	events, err := a.ledger.Events(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	inv := domain.AsOf(events, day, seller.Today)
+	if inv == nil {
+		return nil, fault.New(fault.NotFound, "invoice-not-there-yet", "There was no such invoice on %s yet; ask for a later day.", day)
+	}
+	return inv, nil
 }
 
 func (a *App) load(ctx context.Context, id invoice.ID) (*domain.Invoice, error) {
@@ -86,6 +115,8 @@ func entry(e domain.Event) invoice.HistoryEntry {
 		h.Amount, h.Number = &f.Amount, f.CreditNote.Number
 	case domain.WrittenOff:
 		h.Amount, h.Detail = &f.Amount, f.Reason
+	case domain.Reminded:
+		h.Amount, h.Detail = &f.Due, f.To
 	}
 	return h
 }

@@ -20,6 +20,7 @@ func (a *App) WriteOff(ctx context.Context, id invoice.ID, version int, in Write
 		return invoice.Invoice{}, err
 	}
 	today, act := a.today(ctx), a.act(ctx)
+	act.On = today
 	return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (invoice.Invoice, error) {
 		inv, err := a.open(ctx, tx, r, id, version)
 		if err != nil {

@@ -67,6 +67,17 @@ type Issued struct {
 	DueOn    date.Date     `json:"dueOn,omitzero"`
 	Seller   invoice.Party `json:"seller"`
 	Buyer    invoice.Party `json:"buyer"`
+
+	// Letterhead is nil on documents issued before it was frozen.
+	Letterhead *Letterhead `json:"letterhead,omitempty"`
+}
+
+// Letterhead is what a printed document shows of the company beside the seller.
+type Letterhead struct {
+	Language string `json:"language"`
+	Bank     string `json:"bank,omitempty"`
+	Website  string `json:"website,omitempty"`
+	Logo     string `json:"logo,omitempty"` // the SHA-256 of the picture
 }
 
 // PaymentAllocated sets a part of a payment against the invoice.
@@ -81,18 +92,36 @@ type PaymentUnallocated struct {
 	PaymentID invoice.PaymentID `json:"paymentId"`
 	Amount    money.Decimal     `json:"amount"`
 	Reason    string            `json:"reason,omitempty"`
+	On        date.Date         `json:"on,omitzero"`
 }
 
-// Credited says that a credit note took the invoice back.
+// Credited says that a credit note took lines of the invoice back; all of them in full
+// where none is named.
 type Credited struct {
 	CreditNote invoice.Reference `json:"creditNote"`
 	Amount     money.Decimal     `json:"amount"`
+	On         date.Date         `json:"on,omitzero"`
+	Lines      []CreditedLine    `json:"lines,omitempty"`
+}
+
+// CreditedLine is a quantity of one line of an invoice, counted from 1.
+type CreditedLine struct {
+	Line     int           `json:"line"`
+	Quantity money.Decimal `json:"quantity"`
 }
 
 // WrittenOff says that the rest is not expected any more.
 type WrittenOff struct {
 	Amount money.Decimal `json:"amount"`
 	Reason string        `json:"reason"`
+	On     date.Date     `json:"on,omitzero"`
+}
+
+// Reminded says that the customer was asked to pay what is overdue.
+type Reminded struct {
+	On  date.Date     `json:"on"`
+	To  string        `json:"to"`
+	Due money.Decimal `json:"due"`
 }
 
 // Kind implements Fact.
@@ -122,6 +151,9 @@ func (Credited) Kind() string { return "credited" }
 // Kind implements Fact.
 func (WrittenOff) Kind() string { return "written-off" }
 
+// Kind implements Fact.
+func (Reminded) Kind() string { return "reminded" }
+
 // ParseFact reads a fact as the ledger keeps it.
 func ParseFact(kind string, payload []byte) (Fact, error) {
 	switch kind {
@@ -143,6 +175,8 @@ func ParseFact(kind string, payload []byte) (Fact, error) {
 		return parse[Credited](payload)
 	case "written-off":
 		return parse[WrittenOff](payload)
+	case "reminded":
+		return parse[Reminded](payload)
 	}
 	return nil, fmt.Errorf("unknown kind of ledger event %q", kind)
 }

@@ -21,24 +21,30 @@ type Invoice struct {
 	Content Content
 
 	Issue     *Issued // nil while a draft
+	IssuedAt  time.Time
 	Discarded bool
 
 	CreditOf    *invoice.Reference
-	CreditNote  *invoice.Reference
+	CreditNotes []invoice.Reference
+	Returned    []money.Decimal // how much of each line was taken back
 	Paid        money.Decimal
 	Credited    money.Decimal
 	WrittenOff  money.Decimal
 	Allocations []invoice.Allocation
+	ChangedOn   date.Date // the last day from which something due changed
+	RemindedOn  date.Date
+	Reminders   int
 
 	CreatedAt time.Time
 	UpdatedAt time.Time
 	Pending   []Event
 }
 
-// Act is who does it and when.
+// Act is who does it and when, and the day from which it counts.
 type Act struct {
 	By string
 	At time.Time
+	On date.Date
 }
 
 // Draft begins an invoice.
@@ -88,10 +94,10 @@ func (inv *Invoice) CheckIssue(seller, buyer invoice.Party) error {
 }
 
 // IssueAs makes the document final under a number; CheckIssue comes before.
-func (inv *Invoice) IssueAs(n Numbered, seller, buyer invoice.Party, act Act) {
+func (inv *Invoice) IssueAs(n Numbered, seller, buyer invoice.Party, head *Letterhead, act Act) {
 	inv.happen(act, Issued{
 		Series: n.Series, Sequence: n.Sequence, Number: n.Number, IssuedOn: n.On,
-		DueOn: inv.dueOn(n.On), Seller: seller, Buyer: buyer,
+		DueOn: inv.dueOn(n.On), Seller: seller, Buyer: buyer, Letterhead: head,
 	})
 }
 
@@ -130,7 +136,7 @@ func (inv *Invoice) Unallocate(payment invoice.PaymentID, reason string, act Act
 	if total.IsZero() {
 		return total, fault.New(fault.Conflict, "not-allocated", "Nothing of this payment is set against %s.", inv.Label())
 	}
-	inv.happen(act, PaymentUnallocated{PaymentID: payment, Amount: total, Reason: reason})
+	inv.happen(act, PaymentUnallocated{PaymentID: payment, Amount: total, Reason: reason, On: act.On})
 	return total, nil
 }
 
@@ -142,43 +148,8 @@ func (inv *Invoice) WriteOff(reason string, act Act) error {
 	if inv.Due().Sign() <= 0 {
 		return fault.New(fault.Conflict, "nothing-due", "%s has nothing left to pay.", inv.Label())
 	}
-	inv.happen(act, WrittenOff{Amount: inv.Due(), Reason: reason})
+	inv.happen(act, WrittenOff{Amount: inv.Due(), Reason: reason, On: act.On})
 	return nil
-}
-
-// Credit makes the credit note that takes the whole invoice back, as a draft; it has to be
-// issued and then named to MarkCredited in the same transaction.
-func (inv *Invoice) Credit(id invoice.ID, owner employee.ID, note string, act Act) (*Invoice, error) {
-	switch {
-	case inv.Kind != invoice.KindInvoice:
-		return nil, fault.New(fault.Conflict, "not-an-invoice", "%s is a credit note; only an invoice can be credited.", inv.Label())
-	case inv.Issue == nil:
-		return nil, fault.New(fault.Conflict, "invoice-is-draft", "A draft needs no credit note; change or delete it.")
-	case inv.CreditNote != nil:
-		return nil, fault.New(fault.Conflict, "already-credited", "%s was already credited by %s.", inv.Label(), inv.CreditNote.Number)
-	case inv.WrittenOff.Sign() > 0:
-		return nil, fault.New(fault.Conflict, "written-off", "%s was written off; it cannot be credited any more.", inv.Label())
-	}
-	c := inv.Content
-	c.Document = Negate(c.Document)
-	c.Note = note
-	cn := &Invoice{ID: id}
-	cn.happen(act, Drafted{
-		DocumentKind: invoice.KindCreditNote, OwnerID: owner,
-		CreditOf: &invoice.Reference{ID: inv.ID, Number: inv.Issue.Number}, Content: c,
-	})
-	return cn, nil
-}
-
-// MarkCredited closes the invoice with an issued credit note: payments come off it and
-// become the customer's credit, then the whole amount is credited. It returns what came off.
-func (inv *Invoice) MarkCredited(note invoice.Reference, act Act) []invoice.Allocation {
-	freed := JoinAllocations(inv.Allocations)
-	for _, a := range freed {
-		inv.happen(act, PaymentUnallocated{PaymentID: a.PaymentID, Amount: a.Amount, Reason: "credited by " + note.Number})
-	}
-	inv.happen(act, Credited{CreditNote: note, Amount: inv.Content.Document.Totals.Payable})
-	return freed
 }
 
 // Due is what is still to be paid.
@@ -197,7 +168,7 @@ func (inv *Invoice) Status() invoice.Status {
 		return invoice.Draft
 	case inv.Kind == invoice.KindCreditNote:
 		return invoice.Settled
-	case inv.CreditNote != nil:
+	case inv.creditedInFull():
 		return invoice.Credited
 	case inv.Due().Sign() > 0 && inv.Paid.Sign() > 0:
 		return invoice.PartlyPaid
@@ -241,8 +212,8 @@ func (inv *Invoice) payable() error {
 		return fault.New(fault.Conflict, "invoice-is-draft", "A draft cannot be paid; issue it first.")
 	case inv.Kind != invoice.KindInvoice:
 		return fault.New(fault.Conflict, "not-an-invoice", "%s is a credit note and has nothing to pay.", inv.Label())
-	case inv.CreditNote != nil:
-		return fault.New(fault.Conflict, "already-credited", "%s was credited by %s and has nothing to pay.", inv.Label(), inv.CreditNote.Number)
+	case inv.creditedInFull():
+		return fault.New(fault.Conflict, "already-credited", "%s was credited by %s and has nothing to pay.", inv.Label(), inv.lastCreditNote())
 	}
 	return nil
 }

@@ -39,7 +39,7 @@ func drafted(t require.TestingT, prices ...string) *domain.Invoice {
 func issued(t require.TestingT, prices ...string) *domain.Invoice {
 	inv := drafted(t, prices...)
 	require.NoError(t, inv.CheckIssue(seller, buyer))
-	inv.IssueAs(domain.Number("INV-2026", 42, day), seller, buyer, act)
+	inv.IssueAs(domain.Number("INV-2026", 42, day), seller, buyer, nil, act)
 	return inv
 }
 
@@ -77,17 +77,17 @@ func TestInvoice(t *testing.T) {
 		t.Parallel()
 		inv := issued(t, "100", "0.01")
 		require.NoError(t, pay(inv, "40"))
-		cn, err := inv.Credit(id.New[invoice.Invoice](), employee.ID{}, "wrong address", act)
+		cn, taken, err := inv.Credit(id.New[invoice.Invoice](), employee.ID{}, "wrong address", nil, act)
 		require.NoError(t, err)
-		cn.IssueAs(domain.Number("CN-2026", 1, day), seller, buyer, act)
-		freed := inv.MarkCredited(invoice.Reference{ID: cn.ID, Number: cn.Issue.Number}, act)
+		cn.IssueAs(domain.Number("CN-2026", 1, day), seller, buyer, nil, act)
+		freed := inv.MarkCredited(cn, taken, act)
 		require.Len(t, freed, 1)
 		require.Equal(t, "40", freed[0].Amount.String())
 		require.Equal(t, invoice.Credited, inv.Status())
 		require.True(t, inv.Due().IsZero())
 		require.True(t, inv.Paid.IsZero())
 		require.Equal(t, "-100.01", cn.Content.Document.Totals.Gross.String())
-		_, err = inv.Credit(id.New[invoice.Invoice](), employee.ID{}, "", act)
+		_, _, err = inv.Credit(id.New[invoice.Invoice](), employee.ID{}, "", nil, act)
 		require.True(t, fault.Is(err, fault.Conflict))
 		require.True(t, fault.Is(pay(inv, "1"), fault.Conflict))
 	})
@@ -162,7 +162,7 @@ func TestInvoiceProperties(t *testing.T) {
 				_ = inv.Revise(inv.Content, act)
 			case 1:
 				if inv.CheckIssue(seller, buyer) == nil {
-					inv.IssueAs(domain.Number("INV-2026", 1, day), seller, buyer, act)
+					inv.IssueAs(domain.Number("INV-2026", 1, day), seller, buyer, nil, act)
 				}
 			case 2, 3:
 				_ = inv.Allocate(p, "EUR", money.FromMinor(rapid.Int64Range(-5, 60_000).Draw(t, "amount"), 2), day, act)
@@ -171,8 +171,13 @@ func TestInvoiceProperties(t *testing.T) {
 			case 5:
 				_ = inv.WriteOff("bad debt", act)
 			case 6:
-				if _, err := inv.Credit(id.New[invoice.Invoice](), employee.ID{}, "", act); err == nil {
-					inv.MarkCredited(invoice.Reference{Number: "CN-1"}, act)
+				var lines []domain.CreditedLine
+				if rapid.Bool().Draw(t, "part") {
+					lines = []domain.CreditedLine{{Line: 1, Quantity: money.FromMinor(rapid.Int64Range(1, 1500).Draw(t, "quantity"), 3)}}
+				}
+				if note, taken, err := inv.Credit(id.New[invoice.Invoice](), employee.ID{}, "", lines, act); err == nil {
+					note.IssueAs(domain.Number("CN-2026", 1, day), seller, buyer, nil, act)
+					inv.MarkCredited(note, taken, act)
 				}
 			}
 			require.GreaterOrEqual(t, inv.Due().Sign(), 0)

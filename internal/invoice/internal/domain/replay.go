@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"erp/internal/invoice"
+	"erp/internal/platform/date"
 	"erp/internal/platform/money"
 )
 
@@ -50,29 +51,101 @@ func (inv *Invoice) apply(e Event) {
 	case Discarded:
 		inv.Discarded = true
 	case Issued:
-		inv.Issue = &f
+		inv.Issue, inv.IssuedAt = &f, e.At
+		inv.Returned = make([]money.Decimal, len(inv.Content.Document.Lines))
 	case PaymentAllocated:
 		inv.Paid = inv.Paid.Add(f.Amount)
 		inv.Allocations = append(inv.Allocations, invoice.Allocation{PaymentID: f.PaymentID, InvoiceID: inv.ID, Amount: f.Amount, On: f.On})
 	case PaymentUnallocated:
 		inv.Paid = inv.Paid.Sub(f.Amount)
-		inv.dropAllocation(f.PaymentID)
+		inv.dropAllocation(f.PaymentID, f.Amount)
 	case Credited:
 		inv.Credited = inv.Credited.Add(f.Amount)
-		inv.CreditNote = &f.CreditNote
+		inv.CreditNotes = append(inv.CreditNotes, f.CreditNote)
+		inv.returned(f.Lines)
 	case WrittenOff:
 		inv.WrittenOff = inv.WrittenOff.Add(f.Amount)
+	case Reminded:
+		inv.RemindedOn, inv.Reminders = f.On, inv.Reminders+1
+	}
+	if change, some := inv.dueChange(e); some && change.On.After(inv.ChangedOn) {
+		inv.ChangedOn = change.On
 	}
 }
 
-func (inv *Invoice) dropAllocation(payment invoice.PaymentID) {
-	kept := inv.Allocations[:0:0]
-	for _, a := range inv.Allocations {
-		if a.PaymentID != payment {
-			kept = append(kept, a)
+// dropAllocation takes an amount of a payment off again, the latest part first.
+func (inv *Invoice) dropAllocation(payment invoice.PaymentID, amount money.Decimal) {
+	kept := append([]invoice.Allocation(nil), inv.Allocations...)
+	for i := len(kept) - 1; i >= 0 && amount.Sign() > 0; i-- {
+		if kept[i].PaymentID != payment {
+			continue
+		}
+		part := money.Min(kept[i].Amount, amount)
+		amount = amount.Sub(part)
+		if kept[i].Amount = kept[i].Amount.Sub(part); kept[i].Amount.IsZero() {
+			kept = append(kept[:i], kept[i+1:]...)
 		}
 	}
 	inv.Allocations = kept
+}
+
+// returned counts what was taken back of the lines; of all of them where none is named.
+func (inv *Invoice) returned(lines []CreditedLine) {
+	for _, l := range lines {
+		inv.Returned[l.Line-1] = inv.Returned[l.Line-1].Add(l.Quantity)
+	}
+	if len(lines) == 0 {
+		for i, l := range inv.Content.Document.Lines {
+			inv.Returned[i] = l.Quantity
+		}
+	}
+}
+
+// DueChange is what one fact did to what is due, and from which day on.
+type DueChange struct {
+	On     date.Date
+	Amount money.Decimal
+}
+
+// DueChanges lists what changed what is due, by the version of the fact that did it.
+func DueChanges(inv *Invoice, events []Event) map[int]DueChange {
+	out := map[int]DueChange{}
+	for _, e := range events {
+		if change, some := inv.dueChange(e); some {
+			out[e.Version] = change
+		}
+	}
+	return out
+}
+
+func (inv *Invoice) dueChange(e Event) (DueChange, bool) {
+	var c DueChange
+	switch f := e.Fact.(type) {
+	case Issued:
+		c = DueChange{f.IssuedOn, inv.Content.Document.Totals.Payable}
+	case PaymentAllocated:
+		c = DueChange{f.On, f.Amount.Neg()}
+	case PaymentUnallocated:
+		c = DueChange{f.On, f.Amount}
+	case Credited:
+		c = DueChange{f.On, f.Amount.Neg()}
+	case WrittenOff:
+		c = DueChange{f.On, f.Amount.Neg()}
+	default:
+		return c, false
+	}
+	if c.On.IsZero() { // of facts that did not say yet from which day they count
+		c.On = date.From(e.At.UTC())
+	}
+	return c, inv.Kind == invoice.KindInvoice
+}
+
+// SettledOn is the day from which nothing is due any more; zero while something is.
+func (inv *Invoice) SettledOn() date.Date {
+	if inv.Issue == nil || inv.Kind == invoice.KindCreditNote || !inv.Due().IsZero() {
+		return date.Date{}
+	}
+	return inv.ChangedOn
 }
 
 // JoinAllocations adds up what came from the same payment to the same invoice.
@@ -87,6 +160,9 @@ func JoinAllocations(as []invoice.Allocation) []invoice.Allocation {
 		k := key{a.PaymentID, a.InvoiceID}
 		if i, known := index[k]; known {
 			out[i].Amount = out[i].Amount.Add(a.Amount)
+			if a.On.After(out[i].On) {
+				out[i].On = a.On
+			}
 			continue
 		}
 		index[k] = len(out)

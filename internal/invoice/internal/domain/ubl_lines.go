@@ -33,7 +33,7 @@ func (b ublBuilder) line(n int, l invoice.Line) ublLine {
 		out.Invoiced = quantity
 	}
 	price, base := l.UnitPrice, l.BaseQuantity
-	if b.v.PriceMode == invoice.Inclusive {
+	if b.v.PriceMode == invoice.Inclusive || !b.addsUp(l) {
 		price, base, out.Adjustments = b.netLine(l)
 	} else {
 		gross := lineGross(l).Round(b.v.Currency.Digits())
@@ -48,6 +48,16 @@ func (b ublBuilder) line(n int, l invoice.Line) ublLine {
 	return out
 }
 
+// addsUp reports whether price and discounts lead to the net to the cent. On a credit note
+// over a part of a line they may miss it.
+func (b ublBuilder) addsUp(l invoice.Line) bool {
+	exact := lineGross(l)
+	for _, a := range l.Adjustments {
+		exact = exact.Add(signed(a))
+	}
+	return exact.Round(b.v.Currency.Digits()).Equal(l.Net)
+}
+
 // netLine turns a line whose price contains the tax into one without it. Most such prices
 // have no exact net for one unit, so the price is that of the whole quantity, which always
 // has: quantity x price / base quantity less discounts is the line's net to the cent.
@@ -56,7 +66,9 @@ func (b ublBuilder) netLine(l invoice.Line) (price, base money.Decimal, adjustme
 	whole := l.Net
 	nets := make([]money.Decimal, len(l.Adjustments))
 	for i, a := range l.Adjustments {
-		nets[i] = a.Amount.Mul(hundred()).Div(hundred().Add(l.Tax.Percent), digits)
+		if nets[i] = a.Amount; b.v.PriceMode == invoice.Inclusive {
+			nets[i] = a.Amount.Mul(hundred()).Div(hundred().Add(l.Tax.Percent), digits)
+		}
 		a.Amount = nets[i]
 		whole = whole.Sub(signed(a))
 	}

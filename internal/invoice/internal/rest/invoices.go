@@ -44,6 +44,11 @@ type printInvoice struct {
 	Download bool   `query:"download" doc:"Save it instead of showing it"`
 }
 
+type getInvoice struct {
+	OneInvoice
+	AsOf date.Date `query:"asOf" doc:"The state at the end of this day; now when absent"`
+}
+
 func invoices(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{
 		ID: "list-invoices", Method: "GET", Path: "/invoices", Summary: "List, search and Filter invoices and credit notes", Tag: tag, Permission: app.CanRead,
@@ -55,8 +60,8 @@ func invoices(api *httpapi.API, a *app.App) {
 	})
 	httpapi.Register(api, httpapi.Operation{
 		ID: "get-invoice", Method: "GET", Path: "/invoices/{id}", Summary: "One invoice with lines, taxes, totals and payments", Tag: tag, Permission: app.CanRead,
-	}, func(ctx context.Context, in *OneInvoice) (*httpapi.Answer[invoice.Invoice], error) {
-		return reply(a.Invoice(ctx, in.ID))
+	}, func(ctx context.Context, in *getInvoice) (*httpapi.Answer[invoice.Invoice], error) {
+		return reply(a.Invoice(ctx, in.ID, in.AsOf))
 	})
 	httpapi.Register(api, httpapi.Operation{
 		ID: "get-invoice-history", Method: "GET", Path: "/invoices/{id}/history", Summary: "Every fact of an invoice, oldest first", Tag: tag, Permission: app.CanRead,

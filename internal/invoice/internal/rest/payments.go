@@ -46,6 +46,16 @@ type unallocatePayment struct {
 	InvoiceID invoice.ID `path:"invoiceId"`
 }
 
+type refundPayment struct {
+	OnePayment
+	Body app.RefundInput
+}
+
+type voidPayment struct {
+	OnePayment
+	Body app.VoidInput
+}
+
 func payments(api *httpapi.API, a *app.App) {
 	const tag = "Payments"
 	httpapi.Register(api, httpapi.Operation{
@@ -76,5 +86,16 @@ func payments(api *httpapi.API, a *app.App) {
 		ID: "unallocate-payment", Method: "DELETE", Path: "/payments/{id}/allocations/{invoiceId}", Summary: "Take a payment off an invoice", Tag: tag, Permission: app.CanRecordPayments, Status: 200,
 	}, func(ctx context.Context, in *unallocatePayment) (*httpapi.Answer[invoice.Payment], error) {
 		return reply(a.UnallocatePayment(ctx, in.ID, in.InvoiceID))
+	})
+	httpapi.Register(api, httpapi.Operation{
+		ID: "refund-payment", Method: "POST", Path: "/payments/{id}/refunds", Summary: "Give what is left of a payment back to the customer", Tag: tag, Permission: app.CanCorrectPayments,
+	}, func(ctx context.Context, in *refundPayment) (*httpapi.Answer[invoice.Payment], error) {
+		return reply(a.RefundPayment(ctx, in.ID, in.Body))
+	})
+	httpapi.Register(api, httpapi.Operation{
+		ID: "void-payment", Method: "POST", Path: "/payments/{id}/void", Summary: "End a payment that never came or bounced", Tag: tag, Permission: app.CanCorrectPayments,
+		Description: "It comes off every invoice, which are due again. The ledger keeps both: that it was recorded, and that it was voided.",
+	}, func(ctx context.Context, in *voidPayment) (*httpapi.Answer[invoice.Payment], error) {
+		return reply(a.VoidPayment(ctx, in.ID, in.Body))
 	})
 }

@@ -13,6 +13,7 @@ func Register(api *httpapi.API, a *app.App) {
 	invoices(api, a)
 	changes(api, a)
 	payments(api, a)
+	receivables(api, a)
 	customers(api, a)
 	items(api, a)
 	taxRates(api, a)

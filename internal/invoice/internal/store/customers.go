@@ -112,8 +112,8 @@ func (s Customers) Balances(ctx context.Context, ids []invoice.CustomerID, today
 			SELECT customer_id, currency, due AS open, CASE WHEN due_on < ? THEN due ELSE 0 END AS overdue, 0 AS credit
 			FROM invoice WHERE due > 0 AND customer_id = ANY (?::text[]::uuid[])
 			UNION ALL
-			SELECT customer_id, currency, 0, 0, amount - allocated FROM payment
-			WHERE allocated < amount AND customer_id = ANY (?::text[]::uuid[])
+			SELECT customer_id, currency, 0, 0, credit FROM payment
+			WHERE credit > 0 AND customer_id = ANY (?::text[]::uuid[])
 		) parts GROUP BY customer_id, currency ORDER BY customer_id, currency`,
 		today, database.Array(ids), database.Array(ids))
 	if err != nil {

@@ -138,13 +138,20 @@ func (s Ledger) Save(tx *database.Tx, inv *domain.Invoice) error {
 }
 
 func queueEvents(tx *database.Tx, inv *domain.Invoice) error {
+	changes := domain.DueChanges(inv, inv.Pending)
 	for _, e := range inv.Pending {
 		body, err := payload(e.Fact)
 		if err != nil {
 			return err
 		}
-		tx.Queue(`INSERT INTO ledger_event (invoice_id, version, kind, at, actor, payload) VALUES ($1, $2, $3, $4, $5, $6)`,
-			e.InvoiceID.String(), e.Version, e.Fact.Kind(), e.At, e.Actor, body)
+		const insert = `INSERT INTO ledger_event (invoice_id, version, kind, at, actor, payload) VALUES ($1, $2, $3, $4, $5, $6)`
+		args := []any{e.InvoiceID.String(), e.Version, e.Fact.Kind(), e.At, e.Actor, body}
+		if c, some := changes[e.Version]; some {
+			tx.Queue(`WITH fact AS (`+insert+`) INSERT INTO due_change (invoice_id, version, "on", amount) VALUES ($1, $2, $7, $8::text::numeric)`,
+				append(args, day(c.On), c.Amount.String())...)
+			continue
+		}
+		tx.Queue(insert, args...)
 	}
 	inv.Pending = nil
 	return nil

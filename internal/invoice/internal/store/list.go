@@ -29,7 +29,7 @@ func (c *conditions) and(sql string, args ...any) {
 // words narrows to rows that hold every word. A word of one or two letters is looked for at
 // the beginning of words only: in the middle of them no index could find it.
 func (c *conditions) words(q string) {
-	for _, word := range strings.Fields(strings.ToLower(q)) {
+	for _, word := range strings.Fields(database.Fold(q)) {
 		if utf8.RuneCountInString(word) < 3 {
 			c.and("search_text ~ ?", `\m`+regexp.QuoteMeta(word))
 			continue

@@ -16,7 +16,7 @@ import (
 type Load struct {
 	Invoices int
 
-	invoices, lines, taxes, events, payments, allocations, customers, items table
+	invoices, lines, taxes, events, dues, payments, received, allocations, customers, items table
 }
 
 // Add takes a document with all its pending facts.
@@ -30,24 +30,34 @@ func (l *Load) Add(inv *domain.Invoice) error {
 	for i, x := range inv.Content.Document.Taxes {
 		l.taxes.row(inv.ID.String(), i+1, string(x.Category), x.Percent.String(), x.Taxable.String(), x.Tax.String())
 	}
+	changes := domain.DueChanges(inv, inv.Pending)
 	for _, e := range inv.Pending {
 		body, err := payload(e.Fact)
 		if err != nil {
 			return err
 		}
 		l.events.row(e.InvoiceID.String(), e.Version, e.Fact.Kind(), e.At, e.Actor, string(body))
+		if c, some := changes[e.Version]; some {
+			l.dues.row(e.InvoiceID.String(), e.Version, day(c.On), c.Amount.String())
+		}
 	}
 	inv.Pending = nil
 	return nil
 }
 
-// Pay takes a payment with its allocations.
-func (l *Load) Pay(p invoice.Payment) {
+// Pay takes a payment with its allocations and the fact that it was recorded.
+func (l *Load) Pay(p invoice.Payment, by string) error {
+	body, err := payload(domain.RecordedOf(p))
+	if err != nil {
+		return err
+	}
+	l.received.row(p.ID.String(), 1, "recorded", p.CreatedAt, by, string(body))
 	l.payments.row(p.ID.String(), p.CustomerID.String(), day(p.ReceivedOn), string(p.Currency), p.Amount.String(), p.Amount.Sub(p.Unallocated).String(),
 		p.Method, p.Reference, null(p.RecordedBy), p.Version, p.CreatedAt)
 	for _, a := range p.Allocations {
 		l.allocations.row(p.ID.String(), a.InvoiceID.String(), a.Amount.String(), day(a.On))
 	}
+	return nil
 }
 
 // Customer takes a customer without contacts.
@@ -71,7 +81,9 @@ func (l *Load) Write(ctx context.Context, tx *database.Tx) error {
 		{"invoice_line (invoice_id, position, item_id, description, quantity, unit, unit_price, tax_category, tax_percent, net)", &l.lines},
 		{"invoice_tax (invoice_id, position, category, percent, taxable, tax)", &l.taxes},
 		{"ledger_event (invoice_id, version, kind, at, actor, payload)", &l.events},
+		{`due_change (invoice_id, version, "on", amount)`, &l.dues},
 		{"payment (id, customer_id, received_on, currency, amount, allocated, method, reference, recorded_by, version, created_at)", &l.payments},
+		{"payment_event (payment_id, version, kind, at, actor, payload)", &l.received},
 		{`allocation (payment_id, invoice_id, amount, "on")`, &l.allocations},
 	} {
 		if t.rows.Len() == 0 {
@@ -108,6 +120,13 @@ func (t *table) row(values ...any) {
 	t.WriteByte('\n')
 }
 
+// receivedByMonth is the money that came in and was neither voided nor given back, in
+// the months in which that happened.
+const receivedByMonth = `SELECT date_trunc('month', received_on)::date, currency, 0, 0, sum(amount) FROM payment WHERE voided_on IS NULL GROUP BY 1, 2
+	UNION ALL
+	SELECT date_trunc('month', (e.payload ->> 'on')::date)::date, p.currency, 0, 0, -sum((e.payload ->> 'amount')::numeric)
+	FROM payment_event e JOIN payment p ON p.id = e.payment_id WHERE e.kind = 'refunded' GROUP BY 1, 2`
+
 // FinishLoad sets the series, the customer numbers and the read models to what was loaded.
 func FinishLoad(ctx context.Context, tx *database.Tx) error {
 	for _, sql := range []string{
@@ -119,7 +138,7 @@ func FinishLoad(ctx context.Context, tx *database.Tx) error {
 				SELECT date_trunc('month', issued_on)::date AS month, currency, count(*) FILTER (WHERE kind = 'invoice') n, sum(net) net, 0 AS received
 				FROM invoice WHERE number IS NOT NULL GROUP BY 1, 2
 				UNION ALL
-				SELECT date_trunc('month', received_on)::date, currency, 0, 0, sum(amount) FROM payment GROUP BY 1, 2
+				` + receivedByMonth + `
 			) parts GROUP BY month, currency`,
 	} {
 		if _, err := tx.Conn().Exec(ctx, sql); err != nil {

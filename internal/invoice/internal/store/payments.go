@@ -9,6 +9,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"erp/internal/invoice"
+	"erp/internal/invoice/internal/domain"
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
 	"erp/internal/platform/page"
@@ -17,14 +18,14 @@ import (
 // Payments keeps money received and what it was set against.
 type Payments struct{ DB *database.DB }
 
-const paymentColumns = `p.id, p.version, p.customer_id, c.name, p.received_on, p.currency, p.amount, p.amount - p.allocated, p.method,
-	p.reference, p.recorded_by, p.created_at`
+const paymentColumns = `p.id, p.version, p.customer_id, c.name, p.received_on, p.currency, p.amount, p.credit, p.method,
+	p.reference, p.recorded_by, p.created_at, p.refunded, p.voided_on, p.void_reason`
 
 func scanPayment(r interface{ Scan(...any) error }) (invoice.Payment, error) {
 	v := invoice.Payment{Allocations: []invoice.Allocation{}}
 	err := r.Scan(&v.ID, &v.Version, &v.CustomerID, &v.Customer, &v.ReceivedOn, &v.Currency, &v.Amount, &v.Unallocated, &v.Method,
-		&v.Reference, &v.RecordedBy, &v.CreatedAt)
-	v.Unallocated = v.Unallocated.In(v.Currency)
+		&v.Reference, &v.RecordedBy, &v.CreatedAt, &v.Refunded, &v.VoidedOn, &v.VoidReason)
+	v.Unallocated, v.Refunded = v.Unallocated.In(v.Currency), v.Refunded.In(v.Currency)
 	return v, err
 }
 
@@ -51,11 +52,11 @@ func (s Payments) List(ctx context.Context, q PaymentQuery) (page.Of[invoice.Pay
 		c.and("received_on <= ?", q.To)
 	}
 	if q.Credit {
-		c.and("allocated < amount")
+		c.and("credit > 0")
 	}
 	for _, word := range strings.Fields(q.Q) {
-		like := database.Contains(strings.ToLower(word))
-		c.and("(lower(reference) LIKE ? OR customer_id IN (SELECT id FROM customer WHERE search_text LIKE ?))", like, like)
+		c.and("(lower(reference) LIKE ? OR customer_id IN (SELECT id FROM customer WHERE search_text LIKE ?))",
+			database.Contains(strings.ToLower(word)), database.Contains(database.Fold(word)))
 	}
 	counted := c
 	sort := q.Sort
@@ -153,7 +154,42 @@ func (s Payments) Insert(tx *database.Tx, p invoice.Payment) {
 // Update writes how much of a locked payment is allocated.
 func (s Payments) Update(tx *database.Tx, p invoice.Payment) {
 	tx.Queue(`UPDATE payment SET allocated = $2::text::numeric, version = $3 WHERE id = $1`,
-		p.ID.String(), p.Amount.Sub(p.Unallocated).String(), p.Version)
+		p.ID.String(), p.Amount.Sub(p.Refunded).Sub(p.Unallocated).String(), p.Version)
+}
+
+// Correct writes that a locked payment was voided or given back.
+func (s Payments) Correct(tx *database.Tx, p invoice.Payment) {
+	tx.Queue(`UPDATE payment SET refunded = $2::text::numeric, voided_on = $3, void_reason = $4, version = $5 WHERE id = $1`,
+		p.ID.String(), p.Refunded.String(), day(p.VoidedOn), p.VoidReason, p.Version)
+}
+
+// Append adds a fact to those of a payment that is new or locked.
+func (s Payments) Append(tx *database.Tx, id invoice.PaymentID, act domain.Act, f domain.Fact) error {
+	body, err := payload(f)
+	if err != nil {
+		return err
+	}
+	tx.Queue(`INSERT INTO payment_event (payment_id, version, kind, at, actor, payload)
+		SELECT $1, 1 + count(*), $2, $3, $4, $5 FROM payment_event WHERE payment_id = $1`, id.String(), f.Kind(), act.At, act.By, body)
+	return nil
+}
+
+// Facts gives every fact of a payment, oldest first.
+func (s Payments) Facts(ctx context.Context, id invoice.PaymentID) ([]domain.PaymentEvent, error) {
+	var out []domain.PaymentEvent
+	err := query(ctx, s.DB.Pool(), func(r pgx.Rows) error {
+		e := domain.PaymentEvent{PaymentID: id}
+		var kind string
+		var raw []byte
+		if err := r.Scan(&e.Version, &kind, &e.At, &e.Actor, &raw); err != nil {
+			return err
+		}
+		var err error
+		e.Fact, err = domain.ParsePaymentFact(kind, raw)
+		out = append(out, e)
+		return err
+	}, `SELECT version, kind, at, actor, payload FROM payment_event WHERE payment_id = $1 ORDER BY version`, id.String())
+	return out, err
 }
 
 // Allocate writes an allocation, or adds to the one that is there.
@@ -168,8 +204,9 @@ func (s Payments) Unallocate(tx *database.Tx, payment invoice.PaymentID, id invo
 	tx.Queue(`DELETE FROM allocation WHERE payment_id = $1 AND invoice_id = $2`, payment.String(), id.String())
 }
 
-// Free gives amount of a payment back to the customer's credit.
+// Free gives an amount of a payment back to the customer's credit.
 func (s Payments) Free(tx *database.Tx, a invoice.Allocation) {
-	s.Unallocate(tx, a.PaymentID, a.InvoiceID)
+	tx.Queue(`DELETE FROM allocation WHERE payment_id = $1 AND invoice_id = $2 AND amount = $3::text::numeric`, a.PaymentID.String(), a.InvoiceID.String(), a.Amount.String())
+	tx.Queue(`UPDATE allocation SET amount = amount - $3::text::numeric WHERE payment_id = $1 AND invoice_id = $2`, a.PaymentID.String(), a.InvoiceID.String(), a.Amount.String())
 	tx.Queue(`UPDATE payment SET allocated = allocated - $2::text::numeric, version = version + 1 WHERE id = $1`, a.PaymentID.String(), a.Amount.String())
 }

@@ -5,17 +5,18 @@ import (
 
 	"erp/internal/invoice"
 	"erp/internal/invoice/internal/domain"
+	"erp/internal/platform/database"
 	"erp/internal/platform/date"
 )
 
 // columns of the projection, in the order of rowOf.
 const columns = `id, version, kind, status, series, sequence, number, customer_id, customer_name, owner_id, reference, currency,
 	issued_on, due_on, lines_total, allowances, charges, net, tax, gross, rounding, payable, paid, credited, written_off, credit_of,
-	search_text, created_at, updated_at`
+	search_text, created_at, updated_at, settled_on`
 
 const parameters = `$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15::text::numeric, $16::text::numeric,
 	$17::text::numeric, $18::text::numeric, $19::text::numeric, $20::text::numeric, $21::text::numeric, $22::text::numeric,
-	$23::text::numeric, $24::text::numeric, $25::text::numeric, $26, $27, $28, $29`
+	$23::text::numeric, $24::text::numeric, $25::text::numeric, $26, $27, $28, $29, $30`
 
 const insertInvoice = `INSERT INTO invoice (` + columns + `) VALUES (` + parameters + `)`
 
@@ -41,7 +42,7 @@ func rowOf(inv *domain.Invoice) []any {
 		null(c.CustomerID), c.Customer, null(inv.OwnerID), c.Reference, string(c.Document.Currency), day(issuedOn), day(dueOn),
 		t.Lines.String(), t.Allowances.String(), t.Charges.String(), t.Net.String(), t.Tax.String(), t.Gross.String(),
 		t.Rounding.String(), t.Payable.String(), inv.Paid.String(), inv.Credited.String(), inv.WrittenOff.String(), creditOf,
-		SearchText(inv), inv.CreatedAt, inv.UpdatedAt,
+		SearchText(inv), inv.CreatedAt, inv.UpdatedAt, day(inv.SettledOn()),
 	}
 }
 
@@ -54,8 +55,8 @@ func SearchText(inv *domain.Invoice) string {
 	return searchable(number, inv.Content.Customer, inv.Content.Reference)
 }
 
-// searchable is lower case, with everything that a clerk may type.
-func searchable(parts ...string) string { return strings.ToLower(strings.Join(parts, " ")) }
+// searchable is lower case and without accents, with everything that a clerk may type.
+func searchable(parts ...string) string { return database.Fold(strings.Join(parts, " ")) }
 
 // viewStatus is the status of a row as people see it today.
 func viewStatus(status string, dueOn, today date.Date) invoice.Status {

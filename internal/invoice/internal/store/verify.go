@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/jackc/pgx/v5"
@@ -37,11 +39,16 @@ func (s Verify) Batch(ctx context.Context, after invoice.ID, n int) (invoice.ID,
 	if len(ids) == 0 {
 		return invoice.ID{}, 0, nil, nil
 	}
-	folded, differences, err := s.fold(ctx, ids)
+	all, differences, err := s.fold(ctx, ids)
 	if err != nil {
 		return last, 0, nil, err
 	}
-	more, err := s.compare(ctx, ids, folded)
+	more, err := s.compare(ctx, ids, all)
+	if err != nil {
+		return last, 0, nil, err
+	}
+	differences = append(differences, more...)
+	more, err = s.sealed(ctx, ids, all)
 	return last, len(ids), append(differences, more...), err
 }
 
@@ -52,7 +59,13 @@ func orNil(id invoice.ID) string {
 	return id.String()
 }
 
-func (s Verify) fold(ctx context.Context, ids []string) (map[invoice.ID]*domain.Invoice, []Difference, error) {
+// folded is a document with the facts that make it.
+type folded struct {
+	*domain.Invoice
+	events []domain.Event
+}
+
+func (s Verify) fold(ctx context.Context, ids []string) (map[invoice.ID]folded, []Difference, error) {
 	events := map[invoice.ID][]domain.Event{}
 	err := query(ctx, s.DB.Pool(), func(r pgx.Rows) error {
 		e, err := scanEvent(r)
@@ -62,7 +75,7 @@ func (s Verify) fold(ctx context.Context, ids []string) (map[invoice.ID]*domain.
 	if err != nil {
 		return nil, nil, fmt.Errorf("read ledger: %w", err)
 	}
-	out := make(map[invoice.ID]*domain.Invoice, len(events))
+	out := make(map[invoice.ID]folded, len(events))
 	var differences []Difference
 	for id, list := range events {
 		inv, err := domain.Replay(list)
@@ -70,13 +83,13 @@ func (s Verify) fold(ctx context.Context, ids []string) (map[invoice.ID]*domain.
 			differences = append(differences, Difference{id.String(), err.Error()})
 			continue
 		}
-		out[id] = inv
+		out[id] = folded{inv, list}
 	}
 	return out, differences, nil
 }
 
 // compare looks at every column that the fold determines, and at the parts.
-func (s Verify) compare(ctx context.Context, ids []string, folded map[invoice.ID]*domain.Invoice) ([]Difference, error) {
+func (s Verify) compare(ctx context.Context, ids []string, all map[invoice.ID]folded) ([]Difference, error) {
 	var out []Difference
 	found := map[invoice.ID]bool{}
 	err := query(ctx, s.DB.Pool(), func(r pgx.Rows) error {
@@ -86,30 +99,58 @@ func (s Verify) compare(ctx context.Context, ids []string, folded map[invoice.ID
 			return err
 		}
 		found[id] = true
-		inv := folded[id]
-		if inv == nil {
+		inv, known := all[id]
+		if !known {
 			return nil
 		}
-		if want := signature(inv); is != want {
+		if want := signature(inv.Invoice); is != want {
 			out = append(out, Difference{inv.Label(), fmt.Sprintf("the table says %s, the ledger %s", is, want)})
 		}
-		if want := partsSignature(inv); parts != want {
+		if want := partsSignature(inv.Invoice, inv.events); parts != want {
 			out = append(out, Difference{inv.Label(), fmt.Sprintf("lines and taxes are %s, in the ledger %s", parts, want)})
 		}
 		return nil
 	}, `SELECT i.id, concat_ws('|', i.version, i.kind, i.status, i.number, i.customer_id, i.customer_name, i.owner_id, i.reference, i.currency,
-			i.issued_on, i.due_on, i.net, i.tax, i.gross, i.payable, i.paid, i.credited, i.written_off, i.credit_of),
+			i.issued_on, i.due_on, i.net, i.tax, i.gross, i.payable, i.paid, i.credited, i.written_off, i.credit_of, i.settled_on),
 			concat_ws('|', (SELECT count(*) || '|' || coalesce(string_agg(l.net::text, ',' ORDER BY l.position), '') FROM invoice_line l WHERE l.invoice_id = i.id),
 				(SELECT coalesce(string_agg(t.taxable || '+' || t.tax, ',' ORDER BY t.position), '') FROM invoice_tax t WHERE t.invoice_id = i.id),
-				(SELECT coalesce(sum(a.amount), 0)::text FROM allocation a WHERE a.invoice_id = i.id))
+				(SELECT coalesce(sum(a.amount), 0)::text FROM allocation a WHERE a.invoice_id = i.id),
+				(SELECT coalesce(string_agg(c.version || ' ' || c."on" || ' ' || c.amount, ',' ORDER BY c.version), '') FROM due_change c WHERE c.invoice_id = i.id))
 		FROM invoice i WHERE i.id = ANY ($1::text[]::uuid[])`, ids)
 	if err != nil {
 		return nil, fmt.Errorf("read invoices: %w", err)
 	}
-	for id, inv := range folded {
+	for id, inv := range all {
 		if found[id] == inv.Discarded {
 			out = append(out, Difference{inv.Label(), "stands in the table but was discarded, or is missing there"})
 		}
+	}
+	return out, nil
+}
+
+// sealed compares issued documents with the fingerprints that the audit trail has sealed.
+// Documents that came without an entry of their own, such as sample ones, have none.
+func (s Verify) sealed(ctx context.Context, ids []string, all map[invoice.ID]folded) ([]Difference, error) {
+	var out []Difference
+	err := query(ctx, s.DB.Pool(), func(r pgx.Rows) error {
+		var id invoice.ID
+		var was string
+		if err := r.Scan(&id, &was); err != nil {
+			return err
+		}
+		inv, known := all[id]
+		if !known {
+			return nil
+		}
+		is, err := domain.Fingerprint(inv.Invoice)
+		if err == nil && is != was {
+			out = append(out, Difference{inv.Label(), "is not what was issued: its fingerprint is " + is + ", the audit trail has " + was})
+		}
+		return err
+	}, `SELECT subject_id::uuid, after ->> 'fingerprint' FROM audit_entry
+		WHERE subject = 'invoice' AND subject_id = ANY ($1) AND action = 'invoice.issue' AND after ? 'fingerprint'`, ids)
+	if err != nil {
+		return nil, fmt.Errorf("read fingerprints: %w", err)
 	}
 	return out, nil
 }
@@ -131,6 +172,7 @@ func signature(inv *domain.Invoice) string {
 	if inv.CreditOf != nil {
 		parts = append(parts, inv.CreditOf.ID.String())
 	}
+	parts = appendSet(parts, inv.SettledOn().String())
 	return strings.Join(parts, "|")
 }
 
@@ -142,7 +184,7 @@ func appendSet(parts []string, s string) []string {
 	return append(parts, s)
 }
 
-func partsSignature(inv *domain.Invoice) string {
+func partsSignature(inv *domain.Invoice, events []domain.Event) string {
 	d := inv.Content.Document
 	nets, taxes := make([]string, len(d.Lines)), make([]string, len(d.Taxes))
 	for i, l := range d.Lines {
@@ -155,7 +197,12 @@ func partsSignature(inv *domain.Invoice) string {
 	if inv.Paid.IsZero() {
 		paid = "0"
 	}
-	return fmt.Sprintf("%d|%s|%s|%s", len(d.Lines), strings.Join(nets, ","), strings.Join(taxes, ","), paid)
+	changes := domain.DueChanges(inv, events)
+	var dues []string
+	for _, version := range slices.Sorted(maps.Keys(changes)) {
+		dues = append(dues, fmt.Sprintf("%d %s %s", version, changes[version].On, changes[version].Amount))
+	}
+	return fmt.Sprintf("%d|%s|%s|%s|%s", len(d.Lines), strings.Join(nets, ","), strings.Join(taxes, ","), paid, strings.Join(dues, ","))
 }
 
 // Sums compares what only the tables together can say: series without gaps, payments and
@@ -166,6 +213,16 @@ func (s Verify) Sums(ctx context.Context) ([]Difference, error) {
 		"number series": `SELECT coalesce(s.series, i.series) || ': last number ' || coalesce(s.last_number, 0) || ', ' || coalesce(i.n, 0) || ' documents up to ' || coalesce(i.top, 0)
 			FROM number_series s FULL JOIN (SELECT series, count(*) n, max(sequence) top FROM invoice WHERE series IS NOT NULL GROUP BY series) i ON i.series = s.series
 			WHERE s.last_number IS DISTINCT FROM i.n OR i.n IS DISTINCT FROM i.top`,
+		"facts of payments": `SELECT p.id || ': ' || p.amount || ' with ' || p.refunded || ' given back, by its facts ' || coalesce(f.amount, 0) || ' with ' || coalesce(f.refunded, 0)
+			FROM payment p LEFT JOIN (
+				SELECT payment_id, max((payload ->> 'amount')::numeric) FILTER (WHERE kind = 'recorded') amount,
+					max((payload ->> 'receivedOn')::date) received_on, max(payload ->> 'currency') currency, (max(payload ->> 'customerId'))::uuid customer_id,
+					coalesce(sum((payload ->> 'amount')::numeric) FILTER (WHERE kind = 'refunded'), 0) refunded,
+					max((payload ->> 'on')::date) FILTER (WHERE kind = 'voided') voided_on, count(*) n, max(version) last
+				FROM payment_event GROUP BY payment_id
+			) f ON f.payment_id = p.id
+			WHERE (p.amount, p.refunded, p.received_on, p.currency, p.customer_id) IS DISTINCT FROM (f.amount, f.refunded, f.received_on, f.currency, f.customer_id)
+				OR p.voided_on IS DISTINCT FROM f.voided_on OR f.n IS DISTINCT FROM f.last`,
 		"payments": `SELECT p.id || ': allocated ' || p.allocated || ', allocations ' || coalesce(sum(a.amount), 0) FROM payment p
 			LEFT JOIN allocation a ON a.payment_id = p.id GROUP BY p.id HAVING p.allocated <> coalesce(sum(a.amount), 0)`,
 		"receivables": `SELECT coalesce(r.due_on, i.due_on) || ' ' || coalesce(r.currency, i.currency) || ': ' || coalesce(r.open, 0) || ' in ' || coalesce(r.invoices, 0) || ', open invoices ' || coalesce(i.due, 0) || ' in ' || coalesce(i.n, 0)
@@ -179,7 +236,7 @@ func (s Verify) Sums(ctx context.Context) ([]Difference, error) {
 					SELECT date_trunc('month', issued_on)::date AS month, currency, count(*) FILTER (WHERE kind = 'invoice') n, sum(net) net, 0 AS received
 					FROM invoice WHERE number IS NOT NULL GROUP BY 1, 2
 					UNION ALL
-					SELECT date_trunc('month', received_on)::date, currency, 0, 0, sum(amount) FROM payment GROUP BY 1, 2
+					` + receivedByMonth + `
 				) parts GROUP BY month, currency
 			) x ON x.month = m.month AND x.currency = m.currency
 			WHERE m.net IS DISTINCT FROM x.net OR m.received IS DISTINCT FROM x.received OR m.invoices IS DISTINCT FROM x.n`,

@@ -1611,6 +1611,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/payments/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give what is left of a payment back to the customer */
+        post: operations["refund-payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/payments/{id}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a payment that never came or bounced
+         * @description It comes off every invoice, which are due again. The ledger keeps both: that it was recorded, and that it was voided.
+         */
+        post: operations["void-payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/payments/export": {
         parameters: {
             query?: never;
@@ -1677,6 +1714,43 @@ export interface paths {
         post?: never;
         /** Delete a position that was never used */
         delete: operations["remove-position"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receivables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What customers owed at the end of a day, by age
+         * @description By the dates of invoices, credit notes and payments.
+         */
+        get: operations["get-receivables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/receivables/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The customers who owed something at the end of a day, by name */
+        get: operations["list-receivables"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3010,8 +3084,23 @@ export interface components {
              * @description Today when absent
              */
             issueDate?: string;
+            /** @description What is taken back; all that is left when absent */
+            lines?: components["schemas"]["CreditLineInput"][];
             /** @description Printed on the credit note */
             reason?: string;
+        };
+        CreditLineInput: {
+            /**
+             * Format: int64
+             * @description Counted from 1
+             */
+            line: number;
+            /**
+             * Format: decimal
+             * @description At most what was not taken back before
+             * @example 12.50
+             */
+            quantity: string;
         };
         CsvfileProblem: {
             /** @description Name of the column. Absent when the whole row is meant. */
@@ -3023,6 +3112,25 @@ export interface components {
              * @description Row as a spreadsheet numbers it; the header is row 1. Absent when the whole file is meant.
              */
             row?: number;
+        };
+        CurrencyReceivables: {
+            ageing: components["schemas"]["AgeBand"][];
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            open: string;
+            /** Format: int64 */
+            openCount: number;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            overdue: string;
+            /** Format: int64 */
+            overdueCount: number;
         };
         CurrencySummary: {
             ageing: components["schemas"]["AgeBand"][];
@@ -3133,6 +3241,38 @@ export interface components {
         };
         CustomerPage: {
             items: components["schemas"]["Customer"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        CustomerReceivables: {
+            ageing: components["schemas"]["AgeBand"][];
+            /** @example EUR */
+            currency: string;
+            customer: string;
+            /** Format: uuid */
+            customerId: string;
+            /** Format: int64 */
+            invoices: number;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            open: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            overdue: string;
+        };
+        CustomerReceivablesPage: {
+            items: components["schemas"]["CustomerReceivables"][];
             /** @description Cursor of the next page; absent on the last one */
             next?: string;
             /**
@@ -3631,7 +3771,7 @@ export interface components {
             at: string;
             detail?: string;
             /** @enum {string} */
-            kind: "drafted" | "revised" | "reassigned" | "issued" | "payment-allocated" | "payment-unallocated" | "credited" | "written-off" | "discarded";
+            kind: "drafted" | "revised" | "reassigned" | "issued" | "payment-allocated" | "payment-unallocated" | "credited" | "written-off" | "reminded" | "discarded";
             number?: string;
             /** Format: uuid */
             paymentId?: string;
@@ -3811,6 +3951,11 @@ export interface components {
             adjustments?: components["schemas"]["Adjustment"][];
             /** @description Payments set against it */
             allocations?: components["schemas"]["Allocation"][];
+            /**
+             * Format: date
+             * @description The day whose state this is, where one was asked for
+             */
+            asOf?: string;
             /** @description As frozen at issue */
             buyer?: components["schemas"]["Party"];
             /**
@@ -3825,8 +3970,10 @@ export interface components {
              * @example 12.50
              */
             credited: string;
-            /** @description The credit note that took it back */
+            /** @description The latest credit note over it */
             creditNote?: components["schemas"]["Reference"];
+            /** @description The credit notes that took it back, wholly or in part */
+            creditNotes?: components["schemas"]["Reference"][];
             /** @description On a credit note: the invoice it takes back */
             creditOf?: components["schemas"]["Reference"];
             /** @example EUR */
@@ -3874,6 +4021,18 @@ export interface components {
             priceMode: string;
             /** @description The buyer's order number or reference */
             reference?: string;
+            /**
+             * Format: date
+             * @description When the customer was last asked to pay
+             */
+            remindedOn?: string;
+            /**
+             * Format: int64
+             * @description How often
+             */
+            reminders?: number;
+            /** @description How much of each line was taken back, once something was */
+            returned?: string[];
             /** @description As frozen at issue */
             seller?: components["schemas"]["Party"];
             /** @enum {string} */
@@ -4482,11 +4641,25 @@ export interface components {
             reference?: string;
             /**
              * Format: decimal
+             * @description Given back to the customer
+             * @example 12.50
+             */
+            refunded: string;
+            /** @description On one payment; absent in lists */
+            refunds?: components["schemas"]["Refund"][];
+            /**
+             * Format: decimal
              * @example 12.50
              */
             unallocated: string;
             /** Format: int64 */
             version: number;
+            /**
+             * Format: date
+             * @description When it turned out not to have come
+             */
+            voidedOn?: string;
+            voidReason?: string;
         };
         PaymentInput: {
             allocations?: components["schemas"]["AllocationInput"][];
@@ -4712,6 +4885,12 @@ export interface components {
             /** @description All when absent */
             ids?: string[];
         };
+        Receivables: {
+            /** Format: date */
+            asOf: string;
+            /** @description One entry a currency; the company's own first */
+            currencies: components["schemas"]["CurrencyReceivables"][];
+        };
         RecoveryCodes: {
             codes: string[];
         };
@@ -4719,6 +4898,37 @@ export interface components {
             /** Format: uuid */
             id: string;
             number?: string;
+        };
+        Refund: {
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            amount: string;
+            by: string;
+            /** @enum {string} */
+            method: "bank" | "cash" | "card" | "other";
+            /** Format: date */
+            on: string;
+            reference?: string;
+        };
+        RefundInput: {
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            amount: string;
+            /**
+             * @default bank
+             * @enum {string}
+             */
+            method: "bank" | "cash" | "card" | "other";
+            /**
+             * Format: date
+             * @description Today when absent
+             */
+            on?: string;
+            reference?: string;
         };
         RehireInput: {
             /** Format: uuid */
@@ -5222,6 +5432,9 @@ export interface components {
             total?: number;
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
+        };
+        VoidInput: {
+            reason: string;
         };
         Webhook: {
             active: boolean;
@@ -8246,7 +8459,10 @@ export interface operations {
     };
     "get-invoice": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The state at the end of this day; now when absent */
+                asOf?: string;
+            };
             header?: never;
             path: {
                 id: string;
@@ -9864,6 +10080,86 @@ export interface operations {
             };
         };
     };
+    "refund-payment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefundInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "void-payment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Payment"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-payments": {
         parameters: {
             query?: {
@@ -10102,6 +10398,73 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-receivables": {
+        parameters: {
+            query?: {
+                /** @description The state at the end of this day; today when absent */
+                asOf?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receivables"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-receivables": {
+        parameters: {
+            query?: {
+                /** @description The state at the end of this day; today when absent */
+                asOf?: string;
+                /** @description The next of the page before */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CustomerReceivablesPage"];
+                };
             };
             /** @description Error */
             default: {

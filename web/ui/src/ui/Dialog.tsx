@@ -100,6 +100,7 @@ export interface ConfirmDialogProps {
   confirm: string;
   danger?: boolean;
   busy?: boolean;
+  size?: DialogProps["size"];
 }
 
 export function ConfirmDialog(props: ConfirmDialogProps) {
@@ -109,7 +110,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       open={props.open}
       onClose={props.onClose}
       title={props.title}
-      size="sm"
+      size={props.size ?? "sm"}
       onSubmit={props.onConfirm}
       footer={
         <>

@@ -17,6 +17,10 @@ export type CustomerInput = Schemas["CustomerInput"];
 export type ItemInput = Schemas["ItemInput"];
 export type TaxRateInput = Schemas["TaxRateInput"];
 export type PaymentInput = Schemas["PaymentInput"];
+export type RefundInput = Schemas["RefundInput"];
+type CreditInput = Schemas["CreditInput"];
+export type Debtor = Schemas["CustomerReceivables"];
+export type AgeBand = Schemas["AgeBand"];
 type Kind = InvoiceRow["kind"];
 type Status = InvoiceRow["status"] | "open";
 
@@ -129,10 +133,10 @@ export function useDiscard(invoice: Invoice, onDone: () => void) {
 
 export function useCredit(id: string) {
   return useSubmit({
-    run: (reason: string, key) =>
+    run: (body: CreditInput, key) =>
       api.post("/api/v1/invoices/{id}/credit-notes", {
         params: { path: { id } },
-        body: reason ? { reason } : {},
+        body,
         idempotencyKey: key,
       }),
     changes: money,
@@ -200,6 +204,53 @@ export function useUnallocate(id: string) {
         idempotencyKey: key,
       }),
     changes: money,
+  });
+}
+
+/** One payment with its refunds, which lists leave out. */
+export function usePayment(id: string) {
+  return useQuery({
+    queryKey: ["payment", "one", id],
+    queryFn: ({ signal }) => api.get("/api/v1/payments/{id}", { params: { path: { id } }, signal }),
+  });
+}
+
+export function useRefund(id: string) {
+  return useSubmit({
+    run: (body: RefundInput, key) =>
+      api.post("/api/v1/payments/{id}/refunds", { params: { path: { id } }, body, idempotencyKey: key }),
+    changes: money,
+  });
+}
+
+export function useVoidPayment(id: string) {
+  return useSubmit({
+    run: (reason: string, key) =>
+      api.post("/api/v1/payments/{id}/void", {
+        params: { path: { id } },
+        body: { reason },
+        idempotencyKey: key,
+      }),
+    changes: money,
+  });
+}
+
+export function useReceivables(asOf: string) {
+  return useQuery({
+    queryKey: ["invoice", "receivables", asOf],
+    queryFn: ({ signal }) => api.get("/api/v1/receivables", { params: { query: clean({ asOf }) }, signal }),
+    placeholderData: before => before,
+  });
+}
+
+export function useDebtors(asOf: string) {
+  return useList<Debtor, PageOf<Debtor>>({
+    key: ["invoice", "debtors", asOf],
+    fetch: (cursor, signal) =>
+      api.get("/api/v1/receivables/customers", {
+        params: { query: { ...clean({ asOf }), limit: 100, ...(cursor ? { cursor } : {}) } },
+        signal,
+      }),
   });
 }
 

@@ -26,6 +26,11 @@ const module: UiModule = {
       page: () => import("./pages/PaymentNew.tsx"),
       permission: "payment:record",
     },
+    {
+      path: "/invoices/receivables",
+      page: () => import("./pages/Receivables.tsx"),
+      permission: "payment:read",
+    },
     { path: "/invoices/items", page: () => import("./pages/ItemList.tsx"), permission: "item:read" },
     { path: "/invoices/setup", page: () => import("./pages/TaxRates.tsx"), permission: "item:read" },
     { path: "/invoices/$id", page: () => import("./pages/InvoicePage.tsx"), permission: "invoice:read" },
@@ -46,6 +51,11 @@ const module: UiModule = {
       children: [
         { to: "/invoices/customers", label: { en: "Customers", de: "Kunden" }, permission: "customer:read" },
         { to: "/invoices/payments", label: { en: "Payments", de: "Zahlungen" }, permission: "payment:read" },
+        {
+          to: "/invoices/receivables",
+          label: { en: "Receivables", de: "Offene Posten" },
+          permission: "payment:read",
+        },
         { to: "/invoices/items", label: { en: "Items", de: "Artikel" }, permission: "item:read" },
         { to: "/invoices/setup", label: { en: "Tax rates", de: "Steuersätze" }, permission: "invoice:setup" },
       ],

@@ -1,15 +1,15 @@
 import { useState } from "react";
 import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
-import { isProblem } from "@/lib/problem.ts";
-import { Callout } from "@/ui/Callout.tsx";
 import { Stack } from "@/ui/Card.tsx";
 import { ConfirmDialog } from "@/ui/Dialog.tsx";
 import { TextField } from "@/ui/fields/TextField.tsx";
 import { useGo } from "@/ui/Link.tsx";
 import { toast } from "@/ui/toast.ts";
-import { type Invoice, useCredit, useDiscard, useIssue, useWriteOff } from "../api.ts";
+import { type Invoice, useDiscard, useIssue, useWriteOff } from "../api.ts";
+import { CreditDialog } from "./CreditDialog.tsx";
 import { PaymentDialog } from "./PaymentDialog.tsx";
+import { Refused } from "./Refused.tsx";
 
 export type Doing = "issue" | "pay" | "credit" | "writeOff" | "discard";
 
@@ -33,18 +33,6 @@ export function InvoiceDialogs({ doing, ...props }: DialogProps & { doing: Doing
     default:
       return null;
   }
-}
-
-/** The sentences of a refusal, where the person is looking. */
-function Refused({ error }: { error: Error | null }) {
-  const t = useWords("invoice");
-  if (!error) return null;
-  const fields = isProblem(error) ? error.fields.map(one => `${one.path}: ${one.message}`) : [];
-  return (
-    <Callout tone="red" title={isProblem(error) && error.status < 500 ? error.message : t("action.failed")}>
-      {fields.length > 0 && fields.join("; ")}
-    </Callout>
-  );
 }
 
 function IssueDialog({ invoice, onClose }: DialogProps) {
@@ -71,38 +59,6 @@ function IssueDialog({ invoice, onClose }: DialogProps) {
       <Stack>
         <p>{t("issue.text", { total: format.money(invoice.totals.payable, invoice.currency) })}</p>
         <Refused error={issue.error} />
-      </Stack>
-    </ConfirmDialog>
-  );
-}
-
-function CreditDialog({ invoice, onClose }: DialogProps) {
-  const t = useWords("invoice");
-  const go = useGo();
-  const [reason, setReason] = useState("");
-  const credit = useCredit(invoice.id);
-  const run = () =>
-    credit
-      .submitAsync(reason.trim())
-      .then(note => {
-        toast(t("credit.done", { number: note.number }));
-        onClose();
-        go(`/invoices/${note.id}`);
-      })
-      .catch(() => undefined); // shown in the dialog
-  return (
-    <ConfirmDialog
-      open
-      onClose={onClose}
-      onConfirm={() => void run()}
-      title={t("credit.title", { number: invoice.number })}
-      confirm={t("credit.confirm")}
-      busy={credit.busy}
-    >
-      <Stack>
-        <p>{t("credit.text")}</p>
-        <TextField label={t("credit.reason")} value={reason} onChange={setReason} maxLength={500} autoFocus />
-        <Refused error={credit.error} />
       </Stack>
     </ConfirmDialog>
   );

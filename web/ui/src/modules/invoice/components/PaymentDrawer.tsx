@@ -3,18 +3,28 @@ import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
 import { isProblem } from "@/lib/problem.ts";
 import { TextButton } from "@/ui/Button.tsx";
+import { Callout } from "@/ui/Callout.tsx";
 import { Stack } from "@/ui/Card.tsx";
 import { Drawer } from "@/ui/Dialog.tsx";
 import { Link } from "@/ui/Link.tsx";
 import { PropertyList } from "@/ui/PropertyList.tsx";
 import { toast } from "@/ui/toast.ts";
-import { type InvoiceRow, type Payment, useAllocate, useInvoices, useUnallocate } from "../api.ts";
+import {
+  type InvoiceRow,
+  type Payment,
+  useAllocate,
+  useInvoices,
+  usePayment,
+  useUnallocate,
+} from "../api.ts";
 import styles from "./invoice.module.css";
+import { PaymentCorrections } from "./PaymentCorrections.tsx";
 
 /** One payment: what it was set against, and what its rest could pay. */
-export function PaymentDrawer({ payment, onClose }: { payment: Payment; onClose: () => void }) {
+export function PaymentDrawer({ payment: listed, onClose }: { payment: Payment; onClose: () => void }) {
   const t = useWords("invoice");
   const format = useFormat();
+  const payment = usePayment(listed.id).data ?? listed;
   const may = useCan("payment:record");
   const take = useUnallocate(payment.id);
   const left = decimal.sign(payment.unallocated) > 0;
@@ -23,10 +33,19 @@ export function PaymentDrawer({ payment, onClose }: { payment: Payment; onClose:
   return (
     <Drawer open onClose={onClose} title={t("payment.one")}>
       <Stack>
+        {payment.voidedOn && (
+          <Callout tone="amber" title={t("void.since", { day: format.date(payment.voidedOn) })}>
+            {payment.voidReason}
+          </Callout>
+        )}
         <PropertyList
           items={[
             { label: t("payment.amount"), value: format.money(payment.amount, payment.currency) },
             { label: t("payment.left"), value: format.money(payment.unallocated, payment.currency) },
+            decimal.sign(payment.refunded) > 0 && {
+              label: t("refund.sum"),
+              value: format.money(payment.refunded, payment.currency),
+            },
             {
               label: t("field.customer"),
               value: <Link href={`/invoices/customers/${payment.customerId}`}>{payment.customer}</Link>,
@@ -36,8 +55,19 @@ export function PaymentDrawer({ payment, onClose }: { payment: Payment; onClose:
             { label: t("payment.reference"), value: payment.reference },
           ]}
         />
+        <PaymentCorrections payment={payment} />
         <strong>{t("payment.allocations")}</strong>
-        {payment.allocations.length === 0 && <p className="dimmed">{t("payment.noAllocations")}</p>}
+        {payment.allocations.length === 0 && (
+          <p className="dimmed">
+            {t(
+              left || payment.voidedOn
+                ? payment.voidedOn
+                  ? "void.nothing"
+                  : "payment.noAllocations"
+                : "refund.all",
+            )}
+          </p>
+        )}
         <table className={styles.sheet}>
           <tbody>
             {payment.allocations.map(one => (

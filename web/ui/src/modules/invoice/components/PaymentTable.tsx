@@ -2,6 +2,7 @@ import { useState } from "react";
 import { decimal, useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import type { ListState } from "@/lib/query.ts";
+import { Badge } from "@/ui/Badge.tsx";
 import { EmptyState } from "@/ui/States.tsx";
 import { type Column, DataTable } from "@/ui/table/DataTable.tsx";
 import type { Payment } from "../api.ts";
@@ -34,7 +35,11 @@ export function PaymentTable({ list, withCustomer, plain, sort, onSort, empty }:
       ? [{ id: "customer", header: t("field.customer"), cell: (row: Payment) => row.customer ?? "" }]
       : []),
     { id: "method", header: t("payment.method"), cell: row => t(`method.${row.method}`), width: 120 },
-    { id: "reference", header: t("payment.reference"), cell: row => row.reference || "–" },
+    {
+      id: "reference",
+      header: t("payment.reference"),
+      cell: row => (row.voidedOn ? <Badge tone="amber">{t("void.badge")}</Badge> : row.reference || "–"),
+    },
     {
       id: "amount",
       header: t("payment.amount"),
@@ -61,7 +66,10 @@ export function PaymentTable({ list, withCustomer, plain, sort, onSort, empty }:
         card={row => ({
           title: withCustomer ? row.customer : format.date(row.receivedOn),
           end: format.money(row.amount, row.currency),
-          line: [withCustomer ? format.date(row.receivedOn) : t(`method.${row.method}`), row.reference]
+          line: [
+            withCustomer ? format.date(row.receivedOn) : t(`method.${row.method}`),
+            row.voidedOn ? t("void.badge") : row.reference,
+          ]
             .filter(Boolean)
             .join(" · "),
         })}

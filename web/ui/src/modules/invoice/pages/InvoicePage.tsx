@@ -83,10 +83,18 @@ function Known({ invoice }: { invoice: Invoice }) {
 /** What this document takes back, or was taken back by. */
 function Relations({ invoice }: { invoice: Invoice }) {
   const t = useWords("invoice");
-  if (invoice.creditNote) {
+  if (invoice.creditNotes) {
     return (
-      <Callout tone="neutral" title={t("page.credited")}>
-        <Link href={`/invoices/${invoice.creditNote.id}`}>{invoice.creditNote.number}</Link>
+      <Callout
+        tone="neutral"
+        title={t(invoice.status === "credited" ? "page.credited" : "page.creditedPart")}
+      >
+        {invoice.creditNotes.map((one, at) => (
+          <span key={one.id}>
+            {at > 0 && ", "}
+            <Link href={`/invoices/${one.id}`}>{one.number}</Link>
+          </span>
+        ))}
       </Callout>
     );
   }
