@@ -3,6 +3,7 @@ package module_test
 import (
 	"context"
 	"log/slog"
+	"net/url"
 	"testing"
 	"time"
 
@@ -92,6 +93,30 @@ func TestNewNamesReachTheList(t *testing.T) {
 	h.eventually(`SELECT count(*) FROM person WHERE name = 'Ben Adeyemi'`, 1)
 	require.Equal(t, "Ben Adeyemi", h.assign(a, h.ben).HolderName, "news is newer than an answer that was on its way")
 	require.Len(t, do[list[asset.Asset]](h, h.clerk, 200, "GET", "/assets?q=adeyemi", nil).Items, 1)
+}
+
+func TestSearchWithoutAccents(t *testing.T) {
+	h := newHouse(t)
+	h.wire()
+	category := h.category("Laptops", "LT")
+	h.asset(category, "Ångström Präzisionswaage")
+	held := h.asset(category, "Maßband")
+	h.publish(h.ben, employee.Changed{EmployeeID: h.ben, DisplayName: "Zoë Müller-Søn"})
+	h.eventually(`SELECT count(*) FROM person WHERE name LIKE 'Zo%'`, 1)
+	h.assign(held, h.ben)
+	for _, q := range []string{"angstrom", "ÅNGSTRÖM", "prazision", "massband", "Maßband", "zoe", "muller", "Müller", "son", "zo"} {
+		require.Len(t, do[list[asset.Asset]](h, h.clerk, 200, "GET", "/assets?q="+url.QueryEscape(q), nil).Items, 1, q)
+	}
+	require.Empty(t, do[list[asset.Asset]](h, h.clerk, 200, "GET", "/assets?q=miller", nil).Items)
+	require.NoError(t, h.db.Tx(t.Context(), func(ctx context.Context, tx *database.Tx) error {
+		if _, err := tx.Conn().Exec(ctx, `SET LOCAL enable_seqscan = off`); err != nil {
+			return err
+		}
+		var plan string
+		err := tx.Conn().QueryRow(ctx, `EXPLAIN (FORMAT json) SELECT id FROM asset WHERE search_text LIKE '%angstrom%'`).Scan(&plan)
+		require.Contains(t, plan, "asset_search_text", "the index still serves")
+		return err
+	}))
 }
 
 func TestCountersFold(t *testing.T) {

@@ -139,7 +139,7 @@ const maxWords = 8
 // words requires every word. A word of three letters and more may stand anywhere, a shorter one begins a word: the index
 // knows only groups of three letters, and the space before a word is one of them.
 func words(s *statement, q string) {
-	list := strings.Fields(strings.ToLower(q))
+	list := strings.Fields(database.Fold(q))
 	for _, word := range list[:min(len(list), maxWords)] {
 		pattern := database.Contains(word)
 		if utf8.RuneCountInString(word) < 3 {
