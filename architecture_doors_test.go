@@ -40,6 +40,7 @@ var doors = map[string][]string{
 	"github.com/prometheus":            {"platform/telemetry"},
 	"github.com/andybalholm/brotli":    {"web"},
 	"github.com/coreos/go-oidc":        {"platform/auth", "tests"},
+	"github.com/go-webauthn/webauthn":  {"platform/auth"},
 	"golang.org/x/oauth2":              {"platform/auth"},
 	"golang.org/x/crypto":              {"platform/auth"},
 	"golang.org/x/sync":                {"platform/audit", "platform/database", "platform/resilience", "app", "gateway", "program", "bench"},

@@ -15,6 +15,7 @@ type credentials struct {
 	keys     *auth.Keys
 	box      *auth.Box
 	provider *auth.Provider // nil when there is none
+	passkeys *auth.Passkeys // nil where browsers give none
 }
 
 func newCredentials(cfg config.Config, secret string, now func() time.Time, db *database.DB, policy *rbac.Policy) (credentials, error) {
@@ -31,5 +32,10 @@ func newCredentials(cfg config.Config, secret string, now func() time.Time, db *
 	c.provider = auth.NewProvider(auth.ProviderOptions{
 		Issuer: cfg.OIDC.Issuer, ClientID: cfg.OIDC.ClientID, ClientSecret: cfg.OIDC.ClientSecret, Name: cfg.OIDC.Name, PublicURL: cfg.PublicURL,
 	}, departures, now)
-	return c, nil
+	ceremonies, err := auth.NewBox(secret, "passkeys")
+	if err != nil {
+		return c, err
+	}
+	c.passkeys, err = auth.NewPasskeys(cfg.PublicURL, cfg.Addr, ceremonies, now)
+	return c, err
 }

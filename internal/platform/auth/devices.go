@@ -3,6 +3,7 @@ package auth
 import (
 	"context"
 	"fmt"
+	"net/netip"
 	"time"
 
 	"github.com/google/uuid"
@@ -14,6 +15,7 @@ import (
 type Device struct {
 	ID        SessionID `json:"id"`
 	IP        string    `json:"ip" doc:"The address of its sign-in"`
+	Network   Network   `json:"network" enum:"machine,private,internet,unknown" doc:"What is known of the place: nobody outside is asked where an address is"`
 	Agent     string    `json:"agent" doc:"What the browser calls itself"`
 	CreatedAt time.Time `json:"createdAt"`
 	SeenAt    time.Time `json:"seenAt" doc:"Last used, within a minute"`
@@ -23,6 +25,35 @@ type Device struct {
 	// SecondFactor tells a sign-in with two factors from one with a password alone.
 	SecondFactor bool `json:"secondFactor" doc:"Whether a second factor was shown"`
 }
+
+// Network is what an address says of the place.
+type Network string
+
+// The networks.
+const (
+	OnThisMachine Network = "machine"
+	OnPrivate     Network = "private" // of a company or a home, also by VPN
+	OnInternet    Network = "internet"
+	OnUnknown     Network = "unknown"
+)
+
+func networkOf(address string) Network {
+	ip, err := netip.ParseAddr(address)
+	ip = ip.Unmap()
+	switch {
+	case err != nil:
+		return OnUnknown
+	case ip.IsLoopback():
+		return OnThisMachine
+	case ip.IsPrivate(), ip.IsLinkLocalUnicast(), shared.Contains(ip):
+		return OnPrivate
+	default:
+		return OnInternet
+	}
+}
+
+// shared is what providers give to many customers behind one address, and VPNs to theirs (RFC 6598).
+var shared = netip.MustParsePrefix("100.64.0.0/10") //nolint:gochecknoglobals // because it never changes
 
 // Devices lists the person's living sessions, the latest used first.
 func (s *Sessions) Devices(ctx context.Context, user UserID) ([]Device, error) {
@@ -44,6 +75,7 @@ func (s *Sessions) Devices(ctx context.Context, user UserID) ([]Device, error) {
 			return nil, fmt.Errorf("list sessions: %w", err)
 		}
 		d.ID = SessionID(session)
+		d.Network = networkOf(d.IP)
 		d.Current = d.ID == current
 		devices = append(devices, d)
 	}

@@ -56,8 +56,11 @@ func (k *Keys) Authenticate(r *http.Request) (context.Context, error) {
 	if err := k.budget.spend(ctx, found.principal.KeyID, found.perMinute, k.now()); err != nil {
 		return ctx, err
 	}
+	if found.bare && k.policy.Snapshot().HoldsAny(rbac.Person(found.principal.UserID), found.strict) {
+		found.principal.Wait = WaitSetUp
+	}
 	var rights *rbac.Rights
-	if !found.mustChange {
+	if !found.mustChange && found.principal.Wait == "" {
 		rights = k.policy.Rights(rbac.Person(found.principal.UserID)).Within(rbac.NewRights(found.grants))
 	}
 	return With(ctx, found.principal, rights), nil
@@ -72,6 +75,8 @@ type foundKey struct {
 	grants        map[string]rbac.Scope
 	perMinute     int
 	mustChange    bool
+	bare          bool     // the owner has no second factor
+	strict        []string // roles that need one
 	policyVersion int64
 }
 
@@ -83,11 +88,14 @@ func (k *Keys) find(ctx context.Context, token string) (foundKey, error) {
 	var grants []byte
 	found := foundKey{principal: Principal{Kind: KindKey}}
 	err := k.db.Pool().QueryRow(ctx, `
-		SELECT k.id, k.name, k.start, k.grants, k.per_minute, u.id, u.employee_id, u.name, u.email, u.must_change, (SELECT version FROM policy_version)
+		SELECT k.id, k.name, k.start, k.grants, k.per_minute, u.id, u.employee_id, u.name, u.email, u.must_change,
+			NOT EXISTS (SELECT FROM second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
+				AND NOT EXISTS (SELECT FROM passkey p WHERE p.user_id = u.id),
+			ARRAY(SELECT code FROM role WHERE second_factor), (SELECT version FROM policy_version)
 		FROM api_key k JOIN user_account u ON u.id = k.user_id
 		WHERE k.secret_hash = $1 AND k.revoked_at IS NULL AND k.expires_at > $2 AND u.status = 'active'`, hashToken(token), k.now()).
 		Scan(&key, &name, &start, &grants, &found.perMinute, &user, &employee, &found.principal.Name, &found.principal.Email,
-			&found.mustChange, &found.policyVersion)
+			&found.mustChange, &found.bare, &found.strict, &found.policyVersion)
 	if err != nil {
 		return foundKey{}, err
 	}

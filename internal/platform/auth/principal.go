@@ -5,6 +5,7 @@ package auth
 import (
 	"context"
 	"net/http"
+	"time"
 
 	"erp/internal/platform/id"
 	"erp/internal/platform/rbac"
@@ -59,7 +60,8 @@ type Principal struct {
 	Email      string
 	Kind       Kind
 	Method     Method // how the session was begun
-	Wait       Wait   // what the session still waits for
+	Since      time.Time
+	Wait       Wait // what the session still waits for
 }
 
 // Label is the name as the audit trail keeps it: of a program, the person and which of their keys.

@@ -37,6 +37,10 @@ type foundSession struct {
 	principal     Principal
 	seen          time.Time
 	mustChange    bool
+	strong        bool     // a second factor was shown
+	authenticator bool     // the person has one; not read when one was shown
+	passkey       bool     // likewise
+	strict        []string // roles that need a second factor; likewise
 	policyVersion int64
 }
 
@@ -105,8 +109,11 @@ func (s *Sessions) findGroup(group []*lookup) {
 func (s *Sessions) living(ctx context.Context, hashes [][]byte) (map[string]foundSession, error) {
 	now := s.now()
 	rows, err := s.db.Pool().Query(ctx, `
-		SELECT s.token_hash, s.id, u.id, u.employee_id, u.name, u.email, u.must_change AND s.method = 'password', s.seen_at, s.method,
+		SELECT s.token_hash, s.id, u.id, u.employee_id, u.name, u.email, u.must_change AND s.method <> 'provider', s.seen_at, s.method,
+			s.created_at, s.second_factor,
 			NOT s.second_factor AND EXISTS (SELECT FROM second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL),
+			NOT s.second_factor AND EXISTS (SELECT FROM passkey p WHERE p.user_id = u.id),
+			CASE WHEN s.second_factor THEN '{}' ELSE ARRAY(SELECT code FROM role WHERE second_factor) END,
 			(SELECT version FROM policy_version)
 		FROM session s JOIN user_account u ON u.id = s.user_id
 		WHERE s.token_hash = ANY($1) AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND u.status = 'active'`,
@@ -120,14 +127,11 @@ func (s *Sessions) living(ctx context.Context, hashes [][]byte) (map[string]foun
 		var hash []byte
 		var session, user uuid.UUID
 		var employee *uuid.UUID
-		var unconfirmed bool
 		found := foundSession{principal: Principal{Kind: KindUser}}
 		if err := rows.Scan(&hash, &session, &user, &employee, &found.principal.Name, &found.principal.Email, &found.mustChange, &found.seen,
-			&found.principal.Method, &unconfirmed, &found.policyVersion); err != nil {
+			&found.principal.Method, &found.principal.Since, &found.strong, &found.authenticator, &found.passkey, &found.strict,
+			&found.policyVersion); err != nil {
 			return nil, fmt.Errorf("read session: %w", err)
-		}
-		if unconfirmed {
-			found.principal.Wait = WaitConfirm
 		}
 		found.principal.SessionID, found.principal.UserID = SessionID(session), UserID(user)
 		if employee != nil {

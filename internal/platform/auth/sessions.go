@@ -96,6 +96,9 @@ func (s *Sessions) Authenticate(r *http.Request) (context.Context, error) {
 			slog.WarnContext(ctx, "cannot note when a session was used", "error", err)
 		}
 	}
+	if !found.strong {
+		found.principal.Wait = waitOf(found.authenticator, found.passkey, s.policy.Snapshot().HoldsAny(rbac.Person(found.principal.UserID), found.strict))
+	}
 	var rights *rbac.Rights
 	if !found.mustChange && found.principal.Wait == "" {
 		rights = s.policy.Rights(rbac.Person(found.principal.UserID))

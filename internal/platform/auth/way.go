@@ -18,6 +18,19 @@ type Way struct {
 	SecondFactor bool
 }
 
+// waitOf tells what somebody must do who has shown one factor only. Who has an authenticator is always asked for it; a
+// passkey alone is asked for where a role needs two factors.
+func waitOf(authenticator, passkey, needed bool) Wait {
+	switch {
+	case authenticator, needed && passkey:
+		return WaitConfirm
+	case needed:
+		return WaitSetUp
+	default:
+		return ""
+	}
+}
+
 // Wait is what a session still waits for. Until then it lets its person do nothing but that.
 type Wait string
 

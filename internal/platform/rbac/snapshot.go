@@ -78,6 +78,18 @@ func (s *Snapshot) RolesOf(person Person) []Role {
 // Holdings lists the roles the person was given, with their ends.
 func (s *Snapshot) Holdings(person Person) []Holding { return slices.Clone(s.held[person]) }
 
+// HoldsAny reports whether the person was given one of these roles, or one that inherits it.
+func (s *Snapshot) HoldsAny(person Person, roles []string) bool {
+	return len(roles) > 0 && slices.ContainsFunc(s.held[person], func(held Holding) bool { return s.leadsTo(held.Role, roles, len(s.roles)) })
+}
+
+// leadsTo follows what the role inherits, no further than there are roles.
+func (s *Snapshot) leadsTo(role Role, roles []string, steps int) bool {
+	return slices.Contains(roles, string(role)) || (steps > 0 && slices.ContainsFunc(s.roles[role].inherits, func(next Role) bool {
+		return s.leadsTo(next, roles, steps-1)
+	}))
+}
+
 // Holders lists the people who hold the role.
 func (s *Snapshot) Holders(role Role) []Person {
 	var holders []Person

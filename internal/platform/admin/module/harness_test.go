@@ -101,9 +101,13 @@ func build(t *testing.T, db *database.DB, c *clock, permissions []rbac.Permissio
 	require.NoError(t, err)
 	departures, err := auth.NewBox("the installation's secret", "sign-in by provider")
 	require.NoError(t, err)
+	ceremonies, err := auth.NewBox("the installation's secret", "passkeys")
+	require.NoError(t, err)
+	passkeys, err := auth.NewPasskeys("https://erp.example.com", "", ceremonies, c.now)
+	require.NoError(t, err)
 	h := &house{t: t, db: db, policy: policy, clock: c}
 	h.module = module.New(module.Deps{
-		DB: db, Now: c.now, Policy: policy, Sessions: sessions, Box: box, Provider: auth.NewProvider(provider, departures, c.now),
+		DB: db, Now: c.now, Policy: policy, Sessions: sessions, Box: box, Provider: auth.NewProvider(provider, departures, c.now), Passkeys: passkeys,
 		Audit: []module.AuditSource{{Module: "platform", List: func(ctx context.Context, q audit.Query) ([]audit.Row, error) {
 			return audit.List(ctx, db, q)
 		}}},

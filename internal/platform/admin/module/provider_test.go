@@ -22,7 +22,7 @@ func TestSignInByProvider(t *testing.T) {
 	mila, _ := h.addUser(ada, "Mila", "asset-manager")
 
 	t.Run("the sign-in page offers it", func(t *testing.T) {
-		require.JSONEq(t, `{"provider":{"name":"Northwind ID","reachable":true}}`, string(h.browser().do("GET", "/session/ways", nil).body))
+		require.JSONEq(t, `{"passkeys":"erp.example.com","provider":{"name":"Northwind ID","reachable":true}}`, string(h.browser().do("GET", "/session/ways", nil).body))
 	})
 	t.Run("the first time by the verified address, afterwards by the subject", func(t *testing.T) {
 		b := h.browser()
@@ -163,7 +163,7 @@ func TestProviderOutOfOrder(t *testing.T) {
 		require.NotEmpty(t, a.header.Get("Retry-After"))
 	}
 	h.clock.forward(2 * time.Minute)
-	require.JSONEq(t, `{"provider":{"name":"Northwind ID","reachable":false}}`, string(b.do("GET", "/session/ways", nil).body))
+	require.JSONEq(t, `{"passkeys":"erp.example.com","provider":{"name":"Northwind ID","reachable":false}}`, string(b.do("GET", "/session/ways", nil).body))
 	require.Equal(t, 503, b.do("POST", "/session/provider", nil).status)
 	require.Equal(t, 200, h.browser().signIn("ada@example.com", password).status, "the password works as ever")
 	s.mu.Lock()
@@ -179,7 +179,7 @@ func TestProviderOutOfOrder(t *testing.T) {
 
 	bare := newHouse(t)
 	bare.setUp()
-	require.JSONEq(t, `{}`, string(bare.browser().do("GET", "/session/ways", nil).body))
+	require.JSONEq(t, `{"passkeys":"erp.example.com"}`, string(bare.browser().do("GET", "/session/ways", nil).body))
 	require.Equal(t, 404, bare.browser().do("POST", "/session/provider", nil).status)
 	require.Equal(t, 404, bare.browser().comeBack("a", "b").status)
 }

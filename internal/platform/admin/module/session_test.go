@@ -2,6 +2,7 @@ package module_test
 
 import (
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -257,6 +258,19 @@ func TestSessionsCanBeSeenAndEnded(t *testing.T) {
 	require.Len(t, list.Items, 2)
 	require.Equal(t, "Test/1", list.Items[0].Agent)
 	require.Equal(t, "192.0.2.1", list.Items[0].IP)
+	for ip, network := range map[string]string{
+		"127.0.0.1": "machine", "::1": "machine", "10.1.2.3": "private", "192.168.7.7": "private", "fd00::1": "private", "100.64.1.1": "private",
+		"::ffff:10.0.0.1": "private", "203.0.113.9": "internet", "2001:db8::1": "internet",
+	} {
+		elsewhere := h.browser()
+		elsewhere.ip = ip
+		if strings.Contains(ip, ":") {
+			elsewhere.ip = "[" + ip + "]"
+		}
+		require.Equal(t, 200, elsewhere.signIn("mila@example.com", password).status)
+		require.Contains(t, string(elsewhere.do("GET", "/me/sessions", nil).body), `"network":"`+network+`"`, ip)
+		require.Equal(t, 204, elsewhere.do("DELETE", "/session", nil).status)
+	}
 	for _, s := range list.Items {
 		if !s.Current {
 			require.Equal(t, 204, mila.do("DELETE", "/me/sessions/"+s.ID, nil).status)

@@ -36,6 +36,8 @@ type App struct {
 	factors    store.SecondFactors
 	box        *auth.Box
 	provider   *auth.Provider
+	passkeys   *auth.Passkeys
+	keyrings   store.Passkeys
 	answered   *auth.Challenges
 	identities store.ProviderIdentities
 	links      store.PasswordLinks
@@ -66,6 +68,8 @@ type Deps struct {
 	Box *auth.Box
 	// Provider is the company's own sign-in service; nil when there is none.
 	Provider *auth.Provider
+	// Passkeys are those of the program's address; nil where browsers give none.
+	Passkeys *auth.Passkeys
 	// Secure makes cookies travel over TLS only.
 	Secure bool
 	// Sample fills the modules with an example company; nil offers none.
@@ -101,7 +105,7 @@ func New(d Deps) *App {
 		attempts: auth.NewAttempts(d.DB, d.Now), passwords: auth.NewPasswords(),
 		users: store.Users{DB: d.DB}, companies: store.Companies{DB: d.DB}, roles: store.Roles{DB: d.DB}, keys: store.APIKeys{DB: d.DB},
 		factors: store.SecondFactors{DB: d.DB}, box: d.Box,
-		provider: d.Provider, answered: auth.NewChallenges(d.DB, d.Now), identities: store.ProviderIdentities{DB: d.DB},
+		passkeys: d.Passkeys, keyrings: store.Passkeys{DB: d.DB}, provider: d.Provider, answered: auth.NewChallenges(d.DB, d.Now), identities: store.ProviderIdentities{DB: d.DB},
 		links: store.PasswordLinks{DB: d.DB}, requests: store.PasswordRequests{DB: d.DB}, notices: store.Notifications{DB: d.DB}, mailer: d.Mail,
 		publicURL: strings.TrimSuffix(d.PublicURL, "/"),
 		hooks:     store.Webhooks{DB: d.DB}, deliveries: store.HookDeliveries{DB: d.DB}, published: d.Published, outside: d.Outside,

@@ -11,16 +11,18 @@ import (
 
 // Role is a role with what it grants.
 type Role struct {
-	Code        string                `json:"code"`
-	Name        string                `json:"name"`
-	Description string                `json:"description,omitempty"`
-	BuiltIn     bool                  `json:"builtIn"`
-	Fixed       bool                  `json:"fixed" doc:"The administrator role has everything and cannot be changed"`
-	Members     int                   `json:"members" doc:"How many people hold it"`
-	Grants      map[string]rbac.Cell  `json:"grants" doc:"What the role says itself, by permission code: how far it reaches, or deny"`
-	Inherits    []string              `json:"inherits" doc:"Codes of roles whose permissions it has too"`
-	Effective   map[string]rbac.Scope `json:"effective" doc:"What holding just this role allows, with what it inherits"`
-	Version     int                   `json:"version"`
+	Code        string `json:"code"`
+	Name        string `json:"name"`
+	Description string `json:"description,omitempty"`
+	BuiltIn     bool   `json:"builtIn"`
+	Fixed       bool   `json:"fixed" doc:"The administrator role has everything and cannot be changed"`
+	Members     int    `json:"members" doc:"How many people hold it"`
+	// SecondFactor is decided apart from what the role grants.
+	SecondFactor bool                  `json:"secondFactor" doc:"Whoever holds it, or a role that inherits it, must have a second factor"`
+	Grants       map[string]rbac.Cell  `json:"grants" doc:"What the role says itself, by permission code: how far it reaches, or deny"`
+	Inherits     []string              `json:"inherits" doc:"Codes of roles whose permissions it has too"`
+	Effective    map[string]rbac.Scope `json:"effective" doc:"What holding just this role allows, with what it inherits"`
+	Version      int                   `json:"version"`
 }
 
 // ETag is the version as HTTP names it.
@@ -82,6 +84,6 @@ func roleView(row domain.Role, snapshot *rbac.Snapshot, members map[rbac.Role]in
 	return Role{
 		Code: row.Code, Name: row.Name, Description: row.Description, BuiltIn: row.BuiltIn, Fixed: code == rbac.Administrator,
 		Members: members[code], Grants: snapshot.Cells(code), Inherits: words(snapshot.Inherits(code)),
-		Effective: snapshot.RoleRights(code).Scopes(), Version: row.Version,
+		Effective: snapshot.RoleRights(code).Scopes(), SecondFactor: row.SecondFactor, Version: row.Version,
 	}
 }

@@ -18,6 +18,7 @@ type SecondFactor struct {
 	Enabled           bool      `json:"enabled"`
 	Since             time.Time `json:"since,omitzero"`
 	RecoveryCodesLeft int       `json:"recoveryCodesLeft" doc:"Each lets in once without the authenticator"`
+	Passkeys          int       `json:"passkeys" doc:"How many passkeys they have"`
 }
 
 // Enrolment is what an authenticator needs to know. It counts once a code has confirmed it.
@@ -42,12 +43,16 @@ func (a *App) SecondFactor(ctx context.Context, user admin.UserID) (SecondFactor
 	if _, err := a.users.ByID(ctx, user); err != nil {
 		return SecondFactor{}, err
 	}
-	factor, err := a.factors.Of(ctx, user)
-	if err != nil || !factor.Needed() {
+	keys, err := a.keyrings.Of(ctx, user)
+	if err != nil {
 		return SecondFactor{}, err
 	}
+	factor, err := a.factors.Of(ctx, user)
+	if err != nil || !factor.Needed() {
+		return SecondFactor{Passkeys: len(keys)}, err
+	}
 	left, err := a.factors.CodesLeft(ctx, user)
-	return SecondFactor{Enabled: true, Since: *factor.ConfirmedAt, RecoveryCodesLeft: left}, err
+	return SecondFactor{Enabled: true, Since: *factor.ConfirmedAt, RecoveryCodesLeft: left, Passkeys: len(keys)}, err
 }
 
 // BeginSecondFactor draws a secret for the caller's authenticator. The password is asked again: a browser left open must
@@ -195,7 +200,7 @@ func (a *App) changeFactor(ctx context.Context, change func(context.Context, *da
 	})
 }
 
-// ResetSecondFactor takes somebody's second factor away who has lost it, and ends their sessions.
+// ResetSecondFactor takes authenticator and passkeys of somebody away who has lost them, and ends their sessions.
 func (a *App) ResetSecondFactor(ctx context.Context, user admin.UserID) error {
 	return a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		snapshot, err := a.policy.Locked(ctx, tx)
@@ -216,7 +221,11 @@ func (a *App) ResetSecondFactor(ctx context.Context, user admin.UserID) error {
 // dropFactor takes a second factor away on behalf of somebody else.
 func (a *App) dropFactor(ctx context.Context, tx *database.Tx, user domain.User) error {
 	removed, err := a.factors.Remove(tx, user.ID)
-	if err != nil || !removed {
+	if err != nil {
+		return err
+	}
+	keys, err := a.keyrings.DeleteAll(tx, user.ID)
+	if err != nil || (!removed && keys == 0) {
 		return err
 	}
 	if _, err := a.sessions.EndAll(ctx, tx, auth.UserID(user.ID), auth.From(ctx).SessionID); err != nil {

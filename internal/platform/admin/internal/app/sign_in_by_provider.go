@@ -15,6 +15,7 @@ import (
 // SignInWays is what the sign-in page offers besides the password.
 type SignInWays struct {
 	Provider *ProviderWay `json:"provider,omitempty" doc:"The company's own sign-in service; absent when there is none"`
+	Passkeys string       `json:"passkeys,omitempty" doc:"The host where passkeys work; absent when they do nowhere"`
 }
 
 // ProviderWay is the company's own sign-in service.
@@ -26,6 +27,9 @@ type ProviderWay struct {
 // SignInWays tells what the sign-in page offers. A service that does not answer is said, not an error.
 func (a *App) SignInWays(ctx context.Context) (SignInWays, error) {
 	var ways SignInWays
+	if a.passkeys != nil {
+		ways.Passkeys = a.passkeys.Host()
+	}
 	if a.provider != nil {
 		ways.Provider = &ProviderWay{Name: a.provider.Name(), Reachable: a.provider.Reachable(ctx) == nil}
 	}

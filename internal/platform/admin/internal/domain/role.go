@@ -16,10 +16,12 @@ type Role struct {
 	Name        string
 	Description string
 	BuiltIn     bool
-	Position    int
-	Version     int
-	CreatedAt   time.Time
-	UpdatedAt   time.Time
+	// SecondFactor says that whoever holds the role must have a second factor.
+	SecondFactor bool
+	Position     int
+	Version      int
+	CreatedAt    time.Time
+	UpdatedAt    time.Time
 }
 
 // NewRole makes a role of the company's own. Its code comes from the name and never changes.

@@ -49,6 +49,18 @@ func roles(api *httpapi.API, a *app.App) {
 		}) (*httpapi.Answer[httpapi.None], error) {
 			return done(a.DeleteRole(ctx, in.Code, in.Version()))
 		})
+	httpapi.Register(api, httpapi.Operation{ID: "require-second-factor", Method: "PUT", Path: "/roles/{code}/second-factor", Tag: tagAdministration,
+		Summary: "Decide whether holders of a role must have a second factor", Permission: app.CanManageRoles,
+		Description: "Holds from their next request on: who has none can only set one up."},
+		func(ctx context.Context, in *struct {
+			RolePath
+			httpapi.IfMatch
+			Body struct {
+				Required bool `json:"required"`
+			}
+		}) (*httpapi.Answer[app.Role], error) {
+			return reply(a.RequireSecondFactor(ctx, in.Code, in.Version(), in.Body.Required))
+		})
 	httpapi.Register(api, httpapi.Operation{ID: "preview-role", Method: "POST", Path: "/roles/{code}/preview", Tag: tagAdministration,
 		Summary: "Who would gain and lose what by other grants", Permission: app.CanManageRoles, Description: "Changes nothing."},
 		func(ctx context.Context, in *struct {

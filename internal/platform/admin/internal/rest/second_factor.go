@@ -14,6 +14,12 @@ type Proof struct {
 	Code     string `json:"code" minLength:"1" maxLength:"40" doc:"Of the authenticator, or a recovery code"`
 }
 
+// settingUp lets somebody ask for it whose role needs a second factor that they do not have yet.
+func settingUp(op httpapi.Operation) httpapi.Operation {
+	op.WhileSettingUp = true
+	return op
+}
+
 func secondFactor(api *httpapi.API, a *app.App) {
 	mine := func(id, method, path, summary string, status int) httpapi.Operation {
 		return httpapi.Operation{ID: id, Method: method, Path: "/me/second-factor" + path, Tag: tagAccount, Summary: summary, Status: status,
@@ -23,7 +29,7 @@ func secondFactor(api *httpapi.API, a *app.App) {
 		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[app.SecondFactor], error) {
 			return reply(a.MySecondFactor(ctx))
 		})
-	httpapi.Register(api, mine("begin-second-factor", "POST", "", "Draw a secret for an authenticator", 201),
+	httpapi.Register(api, settingUp(mine("begin-second-factor", "POST", "", "Draw a secret for an authenticator", 201)),
 		func(ctx context.Context, in *struct {
 			Body struct {
 				Password string `json:"password" minLength:"1" maxLength:"1000" doc:"The current password"`
@@ -31,7 +37,7 @@ func secondFactor(api *httpapi.API, a *app.App) {
 		}) (*httpapi.Answer[app.Enrolment], error) {
 			return reply(a.BeginSecondFactor(ctx, in.Body.Password))
 		})
-	httpapi.Register(api, mine("confirm-second-factor", "POST", "/confirmation", "Sign in with the authenticator from now on", 0),
+	httpapi.Register(api, settingUp(mine("confirm-second-factor", "POST", "/confirmation", "Sign in with the authenticator from now on", 0)),
 		func(ctx context.Context, in *struct {
 			Body struct {
 				Code string `json:"code" minLength:"1" maxLength:"40" doc:"That the authenticator shows"`
@@ -53,7 +59,7 @@ func secondFactor(api *httpapi.API, a *app.App) {
 			return reply(a.SecondFactor(ctx, in.ID))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "reset-second-factor", Method: "DELETE", Path: "/users/{id}/second-factor", Tag: tagAdministration,
-		Summary: "Take a lost second factor away", Permission: app.CanManageUsers, Description: "Ends all their sessions."},
+		Summary: "Take a lost second factor away", Permission: app.CanManageUsers, Description: "Their authenticator and passkeys. Ends all their sessions."},
 		func(ctx context.Context, in *UserPath) (*httpapi.Answer[httpapi.None], error) {
 			return done(a.ResetSecondFactor(ctx, in.ID))
 		})

@@ -14,6 +14,7 @@ import (
 func Register(api *httpapi.API, a *app.App) {
 	session(api, a)
 	signIn(api, a)
+	passkeys(api, a)
 	me(api, a)
 	company(api, a)
 	users(api, a)

@@ -1,0 +1,2 @@
+ALTER TABLE role DROP COLUMN second_factor;
+DROP TABLE passkey;
