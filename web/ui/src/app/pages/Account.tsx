@@ -8,6 +8,7 @@ import { Page } from "@/ui/Page.tsx";
 import { PropertyList } from "@/ui/PropertyList.tsx";
 import { Tabs } from "@/ui/Tabs.tsx";
 import { Notices } from "./account/Notices.tsx";
+import { Passkeys } from "./account/Passkeys.tsx";
 import { Password } from "./account/Password.tsx";
 import { Preferences } from "./account/Preferences.tsx";
 import { SecondFactor } from "./account/SecondFactor.tsx";
@@ -55,6 +56,7 @@ export default function Account() {
         ) : url.tab === "security" ? (
           <Stack>
             <Password />
+            <Passkeys />
             <SecondFactor />
             {mayKeys && (
               <Card

@@ -16,7 +16,7 @@ export function SignIn({ mail, onDone }: { mail: boolean; onDone: () => void }) 
       <h1>{t("signIn.title")}</h1>
       <p className={styles.lead}>{t("signIn.lead")}</p>
       <SignInForm onDone={onDone} />
-      <OtherWays />
+      <OtherWays onDone={onDone} />
       <Button variant="quiet" full onClick={() => setForgotten(true)}>
         {t("forgotten.ask")}
       </Button>

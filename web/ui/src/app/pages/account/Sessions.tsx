@@ -12,6 +12,7 @@ import { SkeletonText } from "@/ui/Skeleton.tsx";
 import { ErrorState } from "@/ui/States.tsx";
 import { toast } from "@/ui/toast.ts";
 import styles from "./Account.module.css";
+import { deviceOf } from "./device.ts";
 
 const key = ["me", "sessions"];
 
@@ -56,10 +57,15 @@ export function Sessions() {
             </span>
             <div>
               <div>
-                {browser(one.agent)} {one.current && <Badge tone="green">{t("account.thisOne")}</Badge>}
+                {named(one.agent)} {one.current && <Badge tone="green">{t("account.thisOne")}</Badge>}
               </div>
               <div className="dimmed">
-                {one.ip} · {t("account.lastUsed", { when: format.relative(one.seenAt) })}
+                {one.ip} ({t(`account.network_${one.network}`)}) ·{" "}
+                {t("account.lastUsed", { when: format.relative(one.seenAt) })}
+              </div>
+              <div className="dimmed">
+                {t(`account.by_${one.method}`)}
+                {one.secondFactor && one.method !== "passkey" && `, ${t("account.by_two")}`}
               </div>
             </div>
             {!one.current && (
@@ -84,17 +90,8 @@ export function Sessions() {
   );
 }
 
-/** "Firefox on Linux" out of what a browser calls itself. */
-function browser(agent: string): string {
-  const name = /Edg\//.test(agent)
-    ? "Edge"
-    : /Firefox\//.test(agent)
-      ? "Firefox"
-      : /Chrome\//.test(agent)
-        ? "Chrome"
-        : /Safari\//.test(agent)
-          ? "Safari"
-          : agent.slice(0, 40) || "–";
-  const system = /Windows|Android|iPhone|iPad|Mac OS X|Linux/.exec(agent)?.[0]?.replace("Mac OS X", "macOS");
-  return system ? `${name} · ${system}` : name;
+/** "Firefox · Linux" */
+function named(agent: string): string {
+  const { browser, system } = deviceOf(agent);
+  return system ? `${browser} · ${system}` : browser;
 }

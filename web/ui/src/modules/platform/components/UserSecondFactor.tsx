@@ -13,6 +13,7 @@ import { SkeletonText } from "@/ui/Skeleton.tsx";
 import { ErrorState } from "@/ui/States.tsx";
 import { toast } from "@/ui/toast.ts";
 import type { User } from "../api.ts";
+import { SeparateProvider } from "./SeparateProvider.tsx";
 
 /** Whether somebody signs in with an authenticator, and the help for whoever has lost it. */
 export function UserSecondFactor({ user }: { user: User }) {
@@ -33,15 +34,20 @@ export function UserSecondFactor({ user }: { user: User }) {
     },
   });
   const on = state.data?.enabled;
+  const passkeys = state.data?.passkeys ?? 0;
   return (
     <Card
       title={t("factor.title")}
       actions={
-        on &&
         mayManage && (
-          <Button size="sm" onClick={() => setAsking(true)}>
-            {t("factor.reset")}
-          </Button>
+          <>
+            <SeparateProvider user={user} />
+            {(on || passkeys > 0) && (
+              <Button size="sm" onClick={() => setAsking(true)}>
+                {t("factor.reset")}
+              </Button>
+            )}
+          </>
         )
       }
     >
@@ -49,7 +55,10 @@ export function UserSecondFactor({ user }: { user: User }) {
       {state.isPending && <SkeletonText lines={1} />}
       {state.data && (
         <p>
-          <Badge tone={on ? "green" : "neutral"}>{t(on ? "factor.on" : "factor.off")}</Badge>{" "}
+          {(on || passkeys === 0) && (
+            <Badge tone={on ? "green" : "neutral"}>{t(on ? "factor.on" : "factor.off")}</Badge>
+          )}{" "}
+          {passkeys > 0 && <Badge tone="green">{t("factor.passkeys", { count: passkeys })}</Badge>}{" "}
           {state.data.since && (
             <span className="dimmed">{t("factor.since", { when: format.dateTime(state.data.since) })}</span>
           )}

@@ -2,8 +2,10 @@ import { useState } from "react";
 import { api } from "@/lib/api.ts";
 import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
+import { useCan } from "@/lib/permissions.ts";
 import { isProblem } from "@/lib/problem.ts";
 import { useQuery } from "@/lib/query.ts";
+import { Stack } from "@/ui/Card.tsx";
 import { ConflictDialog } from "@/ui/ConflictDialog.tsx";
 import { Page } from "@/ui/Page.tsx";
 import { SkeletonPage } from "@/ui/Skeleton.tsx";
@@ -12,11 +14,13 @@ import type { Company as Settings } from "../api.ts";
 import styles from "../components/admin.module.css";
 import { CompanyForm, fields } from "../components/CompanyForm.tsx";
 import { CompanyLogo } from "../components/CompanyLogo.tsx";
+import { StrictRoles } from "../components/StrictRoles.tsx";
 
 /** The company as it stands on documents: name, address, tax, bank, logo. */
 export default function Company() {
   const t = useWords("platform");
   const { locale } = useFormat();
+  const mayRule = useCan("role:manage");
   const company = useQuery({ queryKey: ["platform", "company"], queryFn: () => api.get("/api/v1/company") });
   const setup = useQuery({ queryKey: ["setup"], queryFn: () => api.get("/api/v1/setup"), staleTime: 60_000 });
   const [conflict, setConflict] = useState<{ mine: Settings; theirs: Settings } | undefined>();
@@ -39,7 +43,10 @@ export default function Company() {
             setConflict({ mine: { ...mine, version: theirs.version }, theirs });
           }}
         />
-        <CompanyLogo company={company.data} />
+        <Stack>
+          <CompanyLogo company={company.data} />
+          {mayRule && <StrictRoles />}
+        </Stack>
       </div>
       {conflict && (
         <ConflictDialog
