@@ -103,7 +103,7 @@ test("who holds a role that needs a second factor sets one up, and is asked for 
   await expect(pia.getByRole("heading", { name: "One more step" })).toBeVisible();
   await sound(pia, "factor-confirm");
   await pia.getByRole("button", { name: "Confirm with a passkey" }).click();
-  await expect(pia.getByRole("heading", { name: "Assets" })).toBeVisible();
+  await expect(pia.getByRole("heading", { name: "Choose a new password" })).toBeVisible();
   await pia.context().close();
   await page.goto("/admin/company");
   await page.getByRole("switch", { name }).click();

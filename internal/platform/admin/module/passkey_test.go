@@ -231,6 +231,15 @@ func TestRoleNeedsSecondFactor(t *testing.T) {
 		require.Equal(t, 403, thief.do("GET", "/assets", nil).status)
 		require.Equal(t, 409, thief.do("POST", "/session/second-factor", map[string]any{"code": "123456"}).status, "she has no authenticator")
 	})
+	t.Run("a role that inherits such a role needs one too", func(t *testing.T) {
+		a := ada.do("POST", "/roles", map[string]any{"name": "Deputy", "inherits": []string{"asset-manager"}})
+		require.Equal(t, 201, a.status, a)
+		user, deputy := h.addUser(ada, "Deputy", "employee")
+		a = ada.do("PUT", "/users/"+user.ID+"/roles", map[string]any{"roles": []string{"deputy"}}, "If-Match", user.etag())
+		require.Equal(t, 200, a.status, a)
+		require.Equal(t, 403, deputy.do("GET", "/assets", nil).status)
+		require.Contains(t, string(deputy.do("GET", "/me", nil).body), `"waiting":"set-up"`)
+	})
 	t.Run("the rule can be taken back", func(t *testing.T) {
 		a := ada.do("PUT", "/roles/asset-manager/second-factor", map[string]any{"required": false}, "If-Match", role())
 		require.Equal(t, 200, a.status, a)

@@ -62,7 +62,7 @@ func (a *App) Me(ctx context.Context) (Me, error) {
 	}
 	who := auth.From(ctx)
 	me.Waiting = who.Wait
-	if who.Kind == auth.KindUser && who.Method != auth.ByPassword { // a password that somebody else chose is not what let them in
+	if who.Method == auth.ByProvider { // a password that somebody else chose is not what let them in
 		me.User.MustChange = false
 	}
 	names := map[string]string{}
