@@ -96,6 +96,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.employees.Contribute(
 		meet(n, "platform", h.admin.OffboardingStep(), employeeremote.NewStep),
 		meet(n, "asset", h.assets.OffboardingStep(), employeeremote.NewStep))
+	h.admin.ShowProcesses(h.processes()...)
 
 	// Whether a record is somebody's own, their team's or a stranger's is for its module to say.
 	h.admin.Contribute(
@@ -277,6 +278,18 @@ func (h *house) work() []adminmodule.Queue {
 	var out []adminmodule.Queue
 	for _, name := range h.cfg.Hosted() {
 		out = append(out, adminmodule.Queue{Module: name, Jobs: h.queues[name]})
+	}
+	return out
+}
+
+// processes are those of several steps that the console shows, of the modules hosted here.
+func (h *house) processes() []adminmodule.ProcessSource {
+	var out []adminmodule.ProcessSource
+	if h.cfg.Hosts("employee") {
+		out = append(out, adminmodule.ProcessSource{Module: "employee", Engine: h.employees.Processes()})
+	}
+	if h.cfg.Hosts("invoice") {
+		out = append(out, adminmodule.ProcessSource{Module: "invoice", Engine: h.invoices.Processes()})
 	}
 	return out
 }

@@ -95,7 +95,6 @@ type Asset struct {
 	RetiredOn     date.Date      `json:"retiredOn,omitzero"`
 	DisposedOn    date.Date      `json:"disposedOn,omitzero" doc:"Out of the books since"`
 	SaleID        SaleID         `json:"saleId,omitzero" doc:"It is being sold, or was: its custody and book are closed"`
-	PurchaseID    PurchaseID     `json:"purchaseId,omitzero" doc:"The purchase that it came by"`
 	Version       int            `json:"version"`
 	CreatedAt     time.Time      `json:"createdAt"`
 	UpdatedAt     time.Time      `json:"updatedAt"`

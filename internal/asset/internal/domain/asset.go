@@ -25,8 +25,7 @@ type Asset struct {
 	DueOn      date.Date
 	RetiredOn  date.Date
 	DisposedOn date.Date
-	SaleID     asset.SaleID     // being sold, or sold
-	PurchaseID asset.PurchaseID // by which it came
+	SaleID     asset.SaleID // being sold, or sold
 	Version    int
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
@@ -114,6 +113,6 @@ func (a *Asset) View(category, location string) asset.Asset {
 		Status: a.Status, HolderID: a.HolderID, HolderName: a.HolderName, HeldSince: a.HeldSince, DueOn: a.DueOn,
 		PurchasedOn: a.PurchasedOn, Cost: a.Cost, Currency: a.Currency, WarrantyUntil: a.WarrantyUntil,
 		Method: a.Method, Convention: a.Convention, LifeMonths: a.LifeMonths, Salvage: a.Salvage, InServiceOn: a.InServiceOn,
-		RetiredOn: a.RetiredOn, DisposedOn: a.DisposedOn, SaleID: a.SaleID, PurchaseID: a.PurchaseID, Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
+		RetiredOn: a.RetiredOn, DisposedOn: a.DisposedOn, SaleID: a.SaleID, Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
 	}
 }

@@ -53,44 +53,8 @@ func SaveSale(tx *database.Tx, s *domain.Sale) {
 // ForestallSale withdraws a sale that nobody has heard of yet: should its beginning still arrive, it is refused. False
 // when it has arrived meanwhile.
 func ForestallSale(ctx context.Context, tx *database.Tx, which asset.SaleID) (bool, error) {
-	return changed(ctx, tx, `INSERT INTO sale (id, stage, currency, proceeds, cost, accumulated, value, gain, holder_name, created_at, updated_at)
+	first := false
+	err := query(ctx, tx.Conn(), func(row row) error { return row.Scan(&first) }, `INSERT INTO sale (id, stage, currency, proceeds, cost, accumulated, value, gain, holder_name, created_at, updated_at)
 		VALUES (?, 'withdrawn', '', 0, 0, 0, 0, 0, '', ?, ?) ON CONFLICT DO NOTHING RETURNING true`, which, tx.Of().Now(), tx.Of().Now())
-}
-
-// changed reports whether a statement that returns true for a changed row changed one.
-func changed(ctx context.Context, tx *database.Tx, sql string, args ...any) (bool, error) {
-	did := false
-	err := query(ctx, tx.Conn(), func(row row) error { return row.Scan(&did) }, sql, args...)
-	return did, err
-}
-
-// StageOfPurchase tells how far a purchase has come, and keeps others from changing it; "" when nobody has heard of it.
-func StageOfPurchase(ctx context.Context, tx *database.Tx, which asset.PurchaseID) (string, error) {
-	stage := ""
-	err := query(ctx, tx.Conn(), func(row row) error { return row.Scan(&stage) }, `SELECT stage FROM purchase WHERE id = ? FOR UPDATE`, which)
-	return stage, err
-}
-
-// Stages of a purchase.
-const (
-	PurchaseRegistered = "registered"
-	PurchaseWithdrawn  = "withdrawn"
-)
-
-// InsertPurchase keeps a purchase in a stage; false when somebody else was faster.
-func InsertPurchase(ctx context.Context, tx *database.Tx, which asset.PurchaseID, stage string) (bool, error) {
-	return changed(ctx, tx, `INSERT INTO purchase (id, stage, created_at, updated_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING true`,
-		which, stage, tx.Of().Now(), tx.Of().Now())
-}
-
-// WithdrawPurchase keeps that a purchase was taken back.
-func WithdrawPurchase(tx *database.Tx, which asset.PurchaseID) {
-	tx.Queue(`UPDATE purchase SET stage = 'withdrawn', updated_at = $2 WHERE id = $1`, which, tx.Of().Now())
-}
-
-// LockPurchased locks the assets that came by a purchase and gives them in the order of their making.
-func LockPurchased(ctx context.Context, tx *database.Tx, which asset.PurchaseID) ([]Record, error) {
-	var s statement
-	s.add("SELECT "+assetColumns+assetTables+" WHERE a.purchase_id = ? ORDER BY a.id FOR UPDATE OF a", which)
-	return s.records(ctx, tx.Conn())
+	return first, err
 }

@@ -23,6 +23,9 @@ type Deps = app.Deps
 // AuditSource gives the audit trail of one module.
 type AuditSource = app.AuditSource
 
+// ProcessSource gives the processes of one module.
+type ProcessSource = app.ProcessSource
+
 // Queue is the background work of one module.
 type Queue = app.Queue
 
@@ -40,6 +43,10 @@ func New(d Deps) *Module { return &Module{db: d.DB, app: app.New(d)} }
 
 // Permissions lists what the module lets people do; the policy is built from those of all modules.
 func Permissions() []rbac.Permission { return app.Permissions() }
+
+// ShowProcesses sets whose processes the console shows. It is called once, before anything starts: the modules that have
+// processes are built after this one.
+func (m *Module) ShowProcesses(sources ...ProcessSource) { m.app.ShowProcesses(sources) }
 
 // Routes registers the module's operations.
 func (m *Module) Routes(api *httpapi.API) { rest.Register(api.Module(m.db), m.app) }

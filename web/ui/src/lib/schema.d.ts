@@ -1788,6 +1788,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/processes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Processes of several steps, newest first
+         * @description Each is done, undone, or on its way there; a stuck one waits for a person.
+         */
+        get: operations["list-processes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{module}/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One process with the state of each step */
+        get: operations["get-process"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{module}/{id}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try the failed step of a process again */
+        post: operations["retry-process"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{module}/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the failed step of a process as settled by hand, and go on */
+        post: operations["settle-process"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{module}/{id}/turn-back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo what a process has done so far */
+        post: operations["turn-process-back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/receivables": {
         parameters: {
             query?: never;
@@ -2645,11 +2733,6 @@ export interface components {
             notes?: string;
             /** Format: date */
             purchasedOn?: string;
-            /**
-             * Format: uuid
-             * @description The purchase that it came by
-             */
-            purchaseId?: string;
             /** Format: date */
             retiredOn?: string;
             /**
@@ -2800,11 +2883,6 @@ export interface components {
             notes?: string;
             /** Format: date */
             purchasedOn?: string;
-            /**
-             * Format: uuid
-             * @description The purchase that it came by
-             */
-            purchaseId?: string;
             /** Format: date */
             retiredOn?: string;
             /**
@@ -3801,6 +3879,36 @@ export interface components {
             picture: components["schemas"]["Picture"];
             /** @description To be typed where no picture can be taken */
             secret: string;
+        };
+        Entry: {
+            /** @description It is going, or went, back */
+            back: boolean;
+            /** @description Why it turned back, or why it is stuck */
+            failure?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description The record as a user knows it */
+            label: string;
+            /** @description Whose business it is */
+            module: string;
+            /** @example invoice.sell-asset */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When the failed step is tried again by itself
+             */
+            retryAt?: string;
+            /** Format: date-time */
+            startedAt: string;
+            startedBy: string;
+            /** @enum {string} */
+            state: "running" | "undoing" | "stuck" | "done" | "undone";
+            steps: components["schemas"]["StepEntry"][];
+            /** @description The kind of record that it is about */
+            subject: string;
+            subjectId: string;
+            /** Format: date-time */
+            updatedAt: string;
         };
         ExplainedGrant: {
             /** Format: date-time */
@@ -4971,6 +5079,12 @@ export interface components {
             /** @description Finds everything the request caused */
             traceId?: string;
         };
+        ProcessPage: {
+            items: components["schemas"]["Entry"][];
+            /** @description Modules that could not answer; their processes are not in the list */
+            missing?: string[];
+            next?: string;
+        };
         Profile: {
             /** @description Absent when the caller may not see it, or did not ask for it in a list */
             compensation?: components["schemas"]["Pay"];
@@ -5337,6 +5451,10 @@ export interface components {
         Sessions: {
             items: components["schemas"]["Device"][];
         };
+        SettleProcess: {
+            /** @description What was done instead; it stands beside the step and in the audit trail */
+            note: string;
+        };
         SetUp: {
             administrator: components["schemas"]["SetUpAdministratorStruct"];
             company: components["schemas"]["SetUpCompanyStruct"];
@@ -5394,6 +5512,28 @@ export interface components {
             assets: number;
             /** @enum {string} */
             status: "available" | "reserved" | "assigned" | "in-repair" | "lost" | "retired";
+        };
+        StepEntry: {
+            /**
+             * Format: date-time
+             * @description Since when it is in this state
+             */
+            at?: string;
+            /**
+             * Format: int64
+             * @description How often it failed since it was begun
+             */
+            attempts?: number;
+            /** @description Who settled it by hand */
+            by?: string;
+            /** @description What the last try failed with */
+            error?: string;
+            /** @example asset.reserve */
+            name: string;
+            /** @description How it was settled by hand */
+            note?: string;
+            /** @enum {string} */
+            state: "waiting" | "doing" | "done" | "failed" | "undoing" | "undone";
         };
         Summary: {
             /** @description One entry a currency; the company's own first */
@@ -10756,6 +10896,188 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-processes": {
+        parameters: {
+            query?: {
+                /** @description The next value of the page before */
+                cursor?: string;
+                /** @description How many rows at most */
+                limit?: number;
+                module?: string;
+                /** @description Only those that have not ended */
+                open?: boolean;
+                state?: "running" | "undoing" | "stuck" | "done" | "undone";
+                /** @description The kind of record that they are about */
+                subject?: string;
+                subjectId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-process": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                module: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "retry-process": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                module: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settle-process": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                module: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleProcess"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "turn-process-back": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                module: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Entry"];
+                };
             };
             /** @description Error */
             default: {

@@ -55,6 +55,7 @@ type App struct {
 	sample     func(ctx context.Context) error
 	trails     []AuditSource
 	queues     []Queue
+	processes  []ProcessSource
 	records    []auth.Records
 }
 

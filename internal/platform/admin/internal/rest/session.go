@@ -21,6 +21,7 @@ func Register(api *httpapi.API, a *app.App) {
 	roles(api, a)
 	audit(api, a)
 	events(api, a)
+	processes(api, a)
 	apiKeys(api, a)
 	secondFactor(api, a)
 	invitations(api, a)

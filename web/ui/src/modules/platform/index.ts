@@ -8,6 +8,7 @@ const anyPart = [
   "event:read",
   "mail:read",
   "webhook:manage",
+  "process:read",
 ];
 
 const module: UiModule = {
@@ -25,6 +26,7 @@ const module: UiModule = {
     { path: "/admin/company", page: () => import("./pages/Company.tsx"), permission: "company:update" },
     { path: "/admin/audit", page: () => import("./pages/Audit.tsx"), permission: "audit:read" },
     { path: "/admin/events", page: () => import("./pages/Events.tsx"), permission: "event:read" },
+    { path: "/admin/processes", page: () => import("./pages/Processes.tsx"), permission: "process:read" },
     { path: "/admin/mail", page: () => import("./pages/MailLog.tsx"), permission: "mail:read" },
     { path: "/admin/webhooks", page: () => import("./pages/Webhooks.tsx"), permission: "webhook:manage" },
     {
@@ -63,6 +65,7 @@ const module: UiModule = {
           label: { en: "Jobs and events", de: "Aufgaben und Ereignisse" },
           permission: "event:read",
         },
+        { to: "/admin/processes", label: { en: "Processes", de: "Abläufe" }, permission: "process:read" },
         { to: "/admin/mail", label: { en: "Mail log", de: "Mail-Protokoll" }, permission: "mail:read" },
         { to: "/admin/webhooks", label: { en: "Webhooks", de: "Webhooks" }, permission: "webhook:manage" },
         { to: "/admin/system", label: { en: "System", de: "System" }, permission: "event:read" },
@@ -139,6 +142,14 @@ const module: UiModule = {
       to: "/admin/events",
       permission: "event:read",
       also: "dead letters",
+    },
+    {
+      id: "go-processes",
+      label: { en: "Processes: how far they are", de: "Abläufe: wie weit sie sind" },
+      icon: "tree",
+      to: "/admin/processes",
+      permission: "process:read",
+      also: "saga stuck retry hängt",
     },
     {
       id: "go-webhooks",

@@ -1,6 +1,8 @@
+import { Suspense } from "react";
 import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
+import { AssetSaleCard } from "@/modules/invoice/public.ts";
 import { Person } from "@/ui/Avatar.tsx";
 import { Badge } from "@/ui/Badge.tsx";
 import { Button } from "@/ui/Button.tsx";
@@ -43,6 +45,11 @@ export function Overview({ asset, onPrint }: { asset: Asset; onPrint: () => void
             ]}
           />
         </Card>
+        {asset.saleId && (
+          <Suspense fallback={null}>
+            <AssetSaleCard assetId={asset.id} />
+          </Suspense>
+        )}
         <HistoryPanel id={asset.id} few />
       </div>
       <div className={styles.side}>

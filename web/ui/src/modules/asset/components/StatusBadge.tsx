@@ -13,9 +13,16 @@ const tones: Record<Status, Tone> = {
   retired: "neutral",
 };
 
-/** Where an asset is in the hands of people. */
-export function StatusBadge({ status }: { status: Status }) {
+/** Where an asset is in the hands of people; `sale` when it is being sold, or was. */
+export function StatusBadge({ status, sale }: { status: Status; sale?: boolean }) {
   const t = useWords("asset");
+  if (sale) {
+    return (
+      <Badge tone={status === "retired" ? "neutral" : "violet"} dot>
+        {t(status === "retired" ? "status.sold" : "status.selling")}
+      </Badge>
+    );
+  }
   return (
     <Badge tone={tones[status]} dot>
       {t(`status.${status}`)}

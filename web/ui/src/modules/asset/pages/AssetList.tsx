@@ -136,7 +136,7 @@ export default function AssetList() {
         href={row => `/assets/${row.id}`}
         card={row => ({
           title: `${row.tag} ${row.name}`,
-          end: <StatusBadge status={row.status} />,
+          end: <StatusBadge status={row.status} sale={Boolean(row.saleId)} />,
           line: row.holderName ?? row.location ?? row.category,
           lineEnd: <CardCost row={row} />,
         })}
@@ -195,7 +195,12 @@ function useAssetColumns(places: Place[]) {
       sort: "tag",
     },
     { id: "name", header: t("field.name"), cell: row => row.name, sort: "name" },
-    { id: "status", header: t("field.status"), cell: row => <StatusBadge status={row.status} />, width: 112 },
+    {
+      id: "status",
+      header: t("field.status"),
+      cell: row => <StatusBadge status={row.status} sale={Boolean(row.saleId)} />,
+      width: 112,
+    },
     {
       id: "holder",
       header: t("field.holder"),

@@ -4,6 +4,7 @@ import { useCan } from "@/lib/permissions.ts";
 import { isProblem } from "@/lib/problem.ts";
 import { useShortcuts } from "@/lib/shortcuts.ts";
 import { usePath, useUrlState } from "@/lib/url.ts";
+import { SellDialog } from "@/modules/invoice/public.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { useGo } from "@/ui/Link.tsx";
 import { Menu, type MenuEntry } from "@/ui/Menu.tsx";
@@ -28,7 +29,7 @@ const DepreciationPanel = lazy(async () => {
   return { default: Panel };
 });
 
-type Open = AssignMode | AskedDeed | "labels" | "move";
+type Open = AssignMode | AskedDeed | "labels" | "move" | "sell";
 
 /** One asset: what it is, who has it, what happened to it, what it is worth. */
 export default function AssetPage() {
@@ -55,8 +56,9 @@ function Loaded({ asset }: { asset: Asset }) {
   const mayAssign = useCan("asset:assign");
   const { giveBack, busy } = useReturnWithUndo();
   const menu = useMenu(asset, setOpen);
-  const inHand = asset.status === "assigned";
-  const toHand = asset.status === "available" || asset.status === "reserved";
+  const free = !asset.saleId; // what is being sold, or was, is nobody's to hand out
+  const inHand = free && asset.status === "assigned";
+  const toHand = free && (asset.status === "available" || asset.status === "reserved");
   const primary =
     mayAssign && inHand ? () => giveBack(asset) : mayAssign && toHand ? () => setOpen("assign") : undefined;
   useShortcuts(
@@ -70,7 +72,7 @@ function Loaded({ asset }: { asset: Asset }) {
     <Page
       title={`${asset.tag} ${asset.name}`}
       heading={asset.name}
-      status={<StatusBadge status={asset.status} />}
+      status={<StatusBadge status={asset.status} sale={!free} />}
       subtitle={[asset.tag, asset.category, asset.location].filter(Boolean).join(" · ")}
       back={{ href: "/assets", label: t("list.title") }}
       actions={
@@ -128,6 +130,12 @@ function Dialogs({ asset, open, onClose }: { asset: Asset; open: Open | undefine
       return <AssignDialog asset={asset} mode={open} onClose={onClose} />;
     case "labels":
       return <LabelDialog ids={[asset.id]} onClose={onClose} />;
+    case "sell":
+      return (
+        <Suspense fallback={null}>
+          <SellDialog asset={asset} onClose={onClose} />
+        </Suspense>
+      );
     case "move":
       return <MoveDialog ids={[asset.id]} onClose={onClose} onMoved={() => undefined} />;
     default:
@@ -141,13 +149,16 @@ function useMenu(asset: Asset, ask: (what: Open) => void): MenuEntry[] {
   const mayRegister = useCan("asset:register");
   const mayAssign = useCan("asset:assign");
   const mayRetire = useCan("asset:retire");
+  const mayIssue = useCan("invoice:issue");
+  const maySellAssets = useCan("invoice:sell-asset");
+  const maySell = maySellAssets && mayIssue;
   const run = useDeed(asset.id, (changed, deed) => toast(t(`deed.${deed}.done`, { tag: changed.tag })));
   const at = (deed: Deed) => () => {
     void run
       .submitAsync({ deed })
       .catch((error: unknown) => toast(isProblem(error) ? error.message : t("failed"), { tone: "red" }));
   };
-  const is = (...wanted: Asset["status"][]) => wanted.includes(asset.status);
+  const is = (...wanted: Asset["status"][]) => !asset.saleId && wanted.includes(asset.status);
   return [
     mayAssign &&
       is("assigned") && { label: t("menu.transfer"), icon: "send", onSelect: () => ask("transfer") },
@@ -166,9 +177,11 @@ function useMenu(asset: Asset, ask: (what: Open) => void): MenuEntry[] {
     mayRegister && { label: t("menu.move"), icon: "pin", onSelect: () => ask("move") },
     mayRegister && { label: t("menu.copy"), icon: "copy", href: `/assets/new?from=${asset.id}` },
     { label: t("menu.labels"), icon: "qr", onSelect: () => ask("labels") },
-    mayAssign && !is("lost", "retired") && "divider",
+    maySell &&
+      is("available", "assigned") && { label: t("menu.sell"), icon: "money", onSelect: () => ask("sell") },
+    mayAssign && is("available", "reserved", "assigned", "in-repair") && "divider",
     mayAssign &&
-      !is("lost", "retired") && {
+      is("available", "reserved", "assigned", "in-repair") && {
         label: t("menu.lose"),
         icon: "warning",
         danger: true,

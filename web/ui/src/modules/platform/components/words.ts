@@ -22,6 +22,8 @@ export function useNames() {
     /** "asset.holder-changed.v1" as a sentence. */
     event: (name: string) =>
       t(`event.${name.replace(/\.v\d+$/, "").replaceAll(".", "-")}`, { defaultValue: name }),
+    process: (name: string) => t(`process.${name.replaceAll(".", "-")}`, { defaultValue: name }),
+    step: (name: string) => t(`step.${name.replaceAll(".", "-")}`, { defaultValue: name }),
     module: (module: string) => t(`module.${module}`, { defaultValue: module }),
   };
 }

@@ -13,6 +13,7 @@ const parts: { to: string; key: string; icon: IconName; permission: string }[] =
   { to: "/admin/company", key: "company", icon: "building", permission: "company:update" },
   { to: "/admin/audit", key: "audit", icon: "history", permission: "audit:read" },
   { to: "/admin/events", key: "events", icon: "inbox", permission: "event:read" },
+  { to: "/admin/processes", key: "processes", icon: "tree", permission: "process:read" },
   { to: "/admin/mail", key: "mail", icon: "mail", permission: "mail:read" },
   { to: "/admin/webhooks", key: "webhooks", icon: "external", permission: "webhook:manage" },
   { to: "/admin/system", key: "system", icon: "monitor", permission: "event:read" },

@@ -38,6 +38,7 @@ const subjects = [
   "company",
   "dead-letter",
   "webhook",
+  "process",
 ];
 
 /** Who changed what, when and from where, over all modules. */

@@ -1,0 +1,18 @@
+import { useWords } from "@/lib/i18n.ts";
+import { Badge, type Tone } from "@/ui/Badge.tsx";
+import type { Process } from "../processes.ts";
+
+const tones: Record<Process["state"], Tone> = {
+  running: "blue",
+  undoing: "violet",
+  stuck: "red",
+  done: "green",
+  undone: "neutral",
+};
+
+/** Where a process stands; one whose step fails says that it will be tried again. */
+export function ProcessState({ process }: { process: Process }) {
+  const t = useWords("platform");
+  if (process.retryAt) return <Badge tone="amber">{t("processes.retrying")}</Badge>;
+  return <Badge tone={tones[process.state]}>{t(`processes.is.${process.state}`)}</Badge>;
+}
