@@ -133,7 +133,7 @@ func (p Payment) ETag() string { return etag(p.Version) }
 // HistoryEntry is one event of an invoice as people read it.
 type HistoryEntry struct {
 	Version int            `json:"version"`
-	Kind    string         `json:"kind" enum:"drafted,revised,reassigned,issued,payment-allocated,payment-unallocated,credited,written-off,reminded,discarded"`
+	Kind    string         `json:"kind" enum:"drafted,revised,reassigned,issued,payment-allocated,payment-unallocated,credited,written-off,discarded"`
 	At      time.Time      `json:"at"`
 	Actor   string         `json:"actor"`
 	Amount  *money.Decimal `json:"amount,omitempty"`

@@ -70,8 +70,6 @@ type Invoice struct {
 	CreditNote  *Reference      `json:"creditNote,omitempty" doc:"The latest credit note over it"`
 	CreditNotes []Reference     `json:"creditNotes,omitempty" doc:"The credit notes that took it back, wholly or in part"`
 	Returned    []money.Decimal `json:"returned,omitempty" doc:"How much of each line was taken back, once something was"`
-	RemindedOn  date.Date       `json:"remindedOn,omitzero" doc:"When the customer was last asked to pay"`
-	Reminders   int             `json:"reminders,omitempty" doc:"How often"`
 	AsOf        date.Date       `json:"asOf,omitzero" doc:"The day whose state this is, where one was asked for"`
 	CreatedAt   time.Time       `json:"createdAt"`
 	UpdatedAt   time.Time       `json:"updatedAt"`

@@ -18,7 +18,6 @@ func view(inv *domain.Invoice, today date.Date) invoice.Invoice {
 		DeliveredOn: c.DeliveredOn, PaymentDays: c.PaymentDays, Reference: c.Reference, Note: c.Note,
 		Document: c.Document, Paid: inv.Paid, Credited: inv.Credited, WrittenOff: inv.WrittenOff, Due: inv.Due(),
 		Allocations: inv.Allocations, CreditOf: inv.CreditOf, CreditNotes: inv.CreditNotes,
-		RemindedOn: inv.RemindedOn, Reminders: inv.Reminders,
 		CreatedAt: inv.CreatedAt, UpdatedAt: inv.UpdatedAt,
 	}
 	if inv.Issue != nil {
@@ -115,8 +114,6 @@ func entry(e domain.Event) invoice.HistoryEntry {
 		h.Amount, h.Number = &f.Amount, f.CreditNote.Number
 	case domain.WrittenOff:
 		h.Amount, h.Detail = &f.Amount, f.Reason
-	case domain.Reminded:
-		h.Amount, h.Detail = &f.Due, f.To
 	}
 	return h
 }

@@ -117,13 +117,6 @@ type WrittenOff struct {
 	On     date.Date     `json:"on,omitzero"`
 }
 
-// Reminded says that the customer was asked to pay what is overdue.
-type Reminded struct {
-	On  date.Date     `json:"on"`
-	To  string        `json:"to"`
-	Due money.Decimal `json:"due"`
-}
-
 // Kind implements Fact.
 func (Drafted) Kind() string { return "drafted" }
 
@@ -151,9 +144,6 @@ func (Credited) Kind() string { return "credited" }
 // Kind implements Fact.
 func (WrittenOff) Kind() string { return "written-off" }
 
-// Kind implements Fact.
-func (Reminded) Kind() string { return "reminded" }
-
 // ParseFact reads a fact as the ledger keeps it.
 func ParseFact(kind string, payload []byte) (Fact, error) {
 	switch kind {
@@ -175,8 +165,6 @@ func ParseFact(kind string, payload []byte) (Fact, error) {
 		return parse[Credited](payload)
 	case "written-off":
 		return parse[WrittenOff](payload)
-	case "reminded":
-		return parse[Reminded](payload)
 	}
 	return nil, fmt.Errorf("unknown kind of ledger event %q", kind)
 }

@@ -32,8 +32,6 @@ type Invoice struct {
 	WrittenOff  money.Decimal
 	Allocations []invoice.Allocation
 	ChangedOn   date.Date // the last day from which something due changed
-	RemindedOn  date.Date
-	Reminders   int
 
 	CreatedAt time.Time
 	UpdatedAt time.Time

@@ -65,8 +65,6 @@ func (inv *Invoice) apply(e Event) {
 		inv.returned(f.Lines)
 	case WrittenOff:
 		inv.WrittenOff = inv.WrittenOff.Add(f.Amount)
-	case Reminded:
-		inv.RemindedOn, inv.Reminders = f.On, inv.Reminders+1
 	}
 	if change, some := inv.dueChange(e); some && change.On.After(inv.ChangedOn) {
 		inv.ChangedOn = change.On

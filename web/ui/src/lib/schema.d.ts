@@ -4017,7 +4017,7 @@ export interface components {
             at: string;
             detail?: string;
             /** @enum {string} */
-            kind: "drafted" | "revised" | "reassigned" | "issued" | "payment-allocated" | "payment-unallocated" | "credited" | "written-off" | "reminded" | "discarded";
+            kind: "drafted" | "revised" | "reassigned" | "issued" | "payment-allocated" | "payment-unallocated" | "credited" | "written-off" | "discarded";
             number?: string;
             /** Format: uuid */
             paymentId?: string;
@@ -4267,16 +4267,6 @@ export interface components {
             priceMode: string;
             /** @description The buyer's order number or reference */
             reference?: string;
-            /**
-             * Format: date
-             * @description When the customer was last asked to pay
-             */
-            remindedOn?: string;
-            /**
-             * Format: int64
-             * @description How often
-             */
-            reminders?: number;
             /** @description How much of each line was taken back, once something was */
             returned?: string[];
             /** @description As frozen at issue */

@@ -17,7 +17,6 @@ const icons: Record<HistoryEntry["kind"], IconName> = {
   "payment-unallocated": "undo",
   credited: "undo",
   "written-off": "close",
-  reminded: "clock",
 };
 
 /** The document's facts as they happened, newest first: the ledger itself, not a log beside it. */
