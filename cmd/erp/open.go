@@ -57,7 +57,7 @@ func reach(ctx context.Context, cfg config.Config, log *slog.Logger, start start
 	if err != nil {
 		return nil, err
 	}
-	p.postgres, p.cfg.DatabaseURL = server, server.URL()
+	p.postgres, p.cfg.DatabaseURL, p.cfg.PrivateDatabase = server, server.URL(), true
 	return p, nil
 }
 

@@ -20,25 +20,27 @@ func Modules() []string { return []string{"platform", "employee", "asset", "invo
 
 // Config is the operator's decisions. Secrets are read once and never logged.
 type Config struct {
-	Addr           string            `mapstructure:"addr"`            // where to listen
-	DataDir        string            `mapstructure:"data_dir"`        // embedded database, secrets
-	DatabaseURL    string            `mapstructure:"database_url"`    // empty: embedded
-	DatabaseURLs   map[string]string `mapstructure:"database_urls"`   // module -> its own database; others have DatabaseURL
-	DatabasePrefix string            `mapstructure:"database_prefix"` // of role names, which are global to a server
-	DatabaseConns  int               `mapstructure:"database_conns"`  // per module
-	AdminEmail     string            `mapstructure:"admin_email"`     // first administrator without a browser
-	AdminPassword  string            `mapstructure:"admin_password"`
-	Modules        []string          `mapstructure:"modules"`         // hosted here
-	Peers          map[string]string `mapstructure:"peers"`           // module -> URL of the process that hosts it
-	TrustedProxies []string          `mapstructure:"trusted_proxies"` // whose X-Forwarded-For is believed
-	PublicURL      string            `mapstructure:"public_url"`      // as browsers reach it; https makes cookies Secure
-	SMTPURL        string            `mapstructure:"smtp_url"`        // of the mail server; empty: no mail is sent
-	OIDC           OIDC              `mapstructure:"oidc"`            // the company's own sign-in service; none without an issuer
-	WebhookPrivate bool              `mapstructure:"webhook_private"` // webhooks may reach private networks, and need no TLS
-	LogFormat      string            `mapstructure:"log_format"`      // text or json
-	LogLevel       string            `mapstructure:"log_level"`
-	ShutdownGrace  int               `mapstructure:"shutdown_grace"`  // seconds to answer what is in flight
-	ShutdownLinger int               `mapstructure:"shutdown_linger"` // seconds of taking requests after readiness has gone away
+	Addr         string            `mapstructure:"addr"`          // where to listen
+	DataDir      string            `mapstructure:"data_dir"`      // embedded database, secrets
+	DatabaseURL  string            `mapstructure:"database_url"`  // empty: embedded
+	DatabaseURLs map[string]string `mapstructure:"database_urls"` // module -> its own database; others have DatabaseURL
+	// PrivateDatabase says that DatabaseURL leads to the program's own Postgres; nobody sets it.
+	PrivateDatabase bool              `mapstructure:"-"`
+	DatabasePrefix  string            `mapstructure:"database_prefix"` // of role names, which are global to a server
+	DatabaseConns   int               `mapstructure:"database_conns"`  // per module
+	AdminEmail      string            `mapstructure:"admin_email"`     // first administrator without a browser
+	AdminPassword   string            `mapstructure:"admin_password"`
+	Modules         []string          `mapstructure:"modules"`         // hosted here
+	Peers           map[string]string `mapstructure:"peers"`           // module -> URL of the process that hosts it
+	TrustedProxies  []string          `mapstructure:"trusted_proxies"` // whose X-Forwarded-For is believed
+	PublicURL       string            `mapstructure:"public_url"`      // as browsers reach it; https makes cookies Secure
+	SMTPURL         string            `mapstructure:"smtp_url"`        // of the mail server; empty: no mail is sent
+	OIDC            OIDC              `mapstructure:"oidc"`            // the company's own sign-in service; none without an issuer
+	WebhookPrivate  bool              `mapstructure:"webhook_private"` // webhooks may reach private networks, and need no TLS
+	LogFormat       string            `mapstructure:"log_format"`      // text or json
+	LogLevel        string            `mapstructure:"log_level"`
+	ShutdownGrace   int               `mapstructure:"shutdown_grace"`  // seconds to answer what is in flight
+	ShutdownLinger  int               `mapstructure:"shutdown_linger"` // seconds of taking requests after readiness has gone away
 }
 
 // OIDC is the company's own sign-in service.

@@ -29,6 +29,9 @@ type ProcessSource = app.ProcessSource
 // Queue is the background work of one module.
 type Queue = app.Queue
 
+// Archive is where copies of the whole system are made, kept and tried.
+type Archive = app.Archive
+
 // PublishedEvent is one that webhooks can be told of.
 type PublishedEvent = app.PublishedEvent
 
@@ -74,9 +77,15 @@ func (m *Module) Schedule(s *jobs.Scheduler) {
 	s.Every("admin.purge-sessions", 24*time.Hour, m.app.Purge)
 	s.Every("admin.tell-of-dead-letters", time.Minute, m.app.TellOfDeadLetters)
 	m.app.Mailer().Schedule(s)
+	s.HandleLong(app.MakeBackupTask, app.BackupTakes, m.app.WriteBackup)
+	s.HandleLong(app.TryBackupTask, app.BackupTakes, m.app.ProveBackup)
+	s.Every("admin.daily-backup", 5*time.Minute, m.DailyBackup)
 	s.HandleOutside(app.DeliverTask, m.app.DeliverWebhook)
 	s.Handle(app.PasswordRequestTask, m.app.AnswerPasswordRequest)
 }
+
+// DailyBackup is the scheduled copy of the whole system, when it is due.
+func (m *Module) DailyBackup(ctx context.Context) error { return m.app.DailyBackup(ctx) }
 
 // Watch keeps up with what the replicas decide together, until ctx ends.
 func (m *Module) Watch(ctx context.Context) { m.app.Watch(ctx) }

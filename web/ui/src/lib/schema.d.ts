@@ -489,6 +489,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/backups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Copies of the whole system, the newest first */
+        get: operations["list-backups"];
+        put?: never;
+        /**
+         * Copy the whole system, in the background
+         * @description One at a time. The file holds everything but the file `secret` of the data folder.
+         */
+        post: operations["make-backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a copy and its file */
+        delete: operations["delete-backup"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The file itself
+         * @description Everything that the system knows, pay included. Who fetched it stands in the audit trail.
+         */
+        get: operations["download-backup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/{id}/tests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring it back into a database of its own and compare, in the background
+         * @description Needs the programs of PostgreSQL on the machine; nothing of it touches what is in use.
+         */
+        post: operations["test-backup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/backups/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a copy is made by itself, and how many are kept */
+        get: operations["get-backup-plan"];
+        /** Change the plan */
+        put: operations["edit-backup-plan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -3053,6 +3149,78 @@ export interface components {
             subject: string;
             subjectId: string;
         };
+        Backup: {
+            /** Format: date-time */
+            createdAt: string;
+            error?: string;
+            /** Format: date-time */
+            finishedAt?: string;
+            /** Format: uuid */
+            id: string;
+            /** @description Where the file lies */
+            machine?: string;
+            madeBy: string;
+            /** @description Of the file */
+            name: string;
+            /** @enum {string} */
+            reason: "by-hand" | "daily";
+            /**
+             * Format: int64
+             * @description Of all tables
+             */
+            rows: number;
+            /**
+             * Format: int64
+             * @description In bytes
+             */
+            size: number;
+            /** @enum {string} */
+            state: "running" | "done" | "failed";
+            /**
+             * @description Whether it came back whole when it was tried
+             * @enum {string}
+             */
+            test?: "running" | "passed" | "failed";
+            /** Format: date-time */
+            testedAt?: string;
+            testError?: string;
+        };
+        BackupPlan: {
+            daily: boolean;
+            /**
+             * Format: int64
+             * @description By the company's clock
+             */
+            hour: number;
+            /**
+             * Format: int64
+             * @description How many copies are kept; older ones are removed
+             */
+            keep: number;
+            /** Format: int64 */
+            version: number;
+        };
+        Backups: {
+            items: components["schemas"]["Backup"][];
+            /**
+             * Format: date-time
+             * @description When a copy was last brought back whole
+             */
+            lastPassed?: string;
+            /** @description Where new files are put */
+            machine: string;
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /** @description The database is a server of the operator's (ERP_DATABASE_URL), not the private one */
+            ownServer: boolean;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
         Balance: {
             /**
              * Format: decimal
@@ -3741,6 +3909,16 @@ export interface components {
              * @enum {string}
              */
             taxRounding?: "group" | "line";
+        };
+        EditBackupPlan: {
+            daily: boolean;
+            /**
+             * Format: int64
+             * @description By the company's clock
+             */
+            hour: number;
+            /** Format: int64 */
+            keep: number;
         };
         EditCompany: {
             bankName?: string;
@@ -4722,7 +4900,7 @@ export interface components {
             byMail: boolean;
             inApp: boolean;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed";
         };
         NoticeChoices: {
             items: components["schemas"]["NoticeChoice"][];
@@ -4740,7 +4918,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed";
             /** Format: date-time */
             readAt?: string;
         };
@@ -7176,6 +7354,243 @@ export interface operations {
                 content: {
                     "application/x-ndjson": string;
                     "text/csv": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-backups": {
+        parameters: {
+            query?: {
+                /** @description The next value of the page before */
+                cursor?: string;
+                /** @description How many rows at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backups"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "make-backup": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "delete-backup": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "download-backup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "test-backup": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Backup"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-backup-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "edit-backup-plan": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditBackupPlan"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BackupPlan"];
                 };
             };
             /** @description Error */

@@ -43,6 +43,8 @@ type App struct {
 	links      store.PasswordLinks
 	requests   store.PasswordRequests
 	notices    store.Notifications
+	backups    store.Backups
+	archive    Archive
 	hooks      store.Webhooks
 	deliveries store.HookDeliveries
 	published  []PublishedEvent
@@ -82,6 +84,8 @@ type Deps struct {
 	// Published are the events that webhooks can be told of; Outside calls their addresses, nothing private unless given.
 	Published []PublishedEvent
 	Outside   *egress.Client
+	// Archive makes and keeps copies of the whole system; without it there are none.
+	Archive Archive
 	// PublicURL is where browsers reach the program: "https://erp.example.com". Links begin with it.
 	PublicURL string
 }
@@ -109,7 +113,7 @@ func New(d Deps) *App {
 		passkeys: d.Passkeys, keyrings: store.Passkeys{DB: d.DB}, provider: d.Provider, answered: auth.NewChallenges(d.DB, d.Now), identities: store.ProviderIdentities{DB: d.DB},
 		links: store.PasswordLinks{DB: d.DB}, requests: store.PasswordRequests{DB: d.DB}, notices: store.Notifications{DB: d.DB}, mailer: d.Mail,
 		publicURL: strings.TrimSuffix(d.PublicURL, "/"),
-		hooks:     store.Webhooks{DB: d.DB}, deliveries: store.HookDeliveries{DB: d.DB}, published: d.Published, outside: d.Outside,
+		backups:   store.Backups{DB: d.DB}, archive: d.Archive, hooks: store.Webhooks{DB: d.DB}, deliveries: store.HookDeliveries{DB: d.DB}, published: d.Published, outside: d.Outside,
 	}
 	if a.mailer == nil {
 		a.mailer = notify.Silent(d.DB, d.Now)

@@ -21,7 +21,7 @@ type NotificationID = id.Of[domain.Notification]
 // Notification is what somebody is told, in facts; the browser has the words.
 type Notification struct {
 	ID        NotificationID    `json:"id"`
-	Kind      domain.NoticeKind `json:"kind" enum:"new-sign-in,dead-letter,invitation-accepted,employee-left,webhook-stopped"`
+	Kind      domain.NoticeKind `json:"kind" enum:"new-sign-in,dead-letter,invitation-accepted,employee-left,webhook-stopped,backup-failed"`
 	Facts     map[string]string `json:"facts"`
 	Href      string            `json:"href,omitempty" doc:"Where it leads in the browser"`
 	CreatedAt time.Time         `json:"createdAt"`
@@ -62,7 +62,7 @@ func (a *App) ReadNotifications(ctx context.Context, ids []NotificationID) error
 
 // NoticeChoice is how the caller wants to be told of a kind.
 type NoticeChoice struct {
-	Kind   domain.NoticeKind `json:"kind" enum:"new-sign-in,dead-letter,invitation-accepted,employee-left,webhook-stopped"`
+	Kind   domain.NoticeKind `json:"kind" enum:"new-sign-in,dead-letter,invitation-accepted,employee-left,webhook-stopped,backup-failed"`
 	InApp  bool              `json:"inApp"`
 	ByMail bool              `json:"byMail"`
 }
@@ -99,6 +99,8 @@ func (a *App) concerns(ctx context.Context, kind domain.NoticeKind) bool {
 	switch kind {
 	case domain.DeadLetterAppeared:
 		return auth.Allowed(ctx, CanReadEvents)
+	case domain.BackupTrouble:
+		return auth.Allowed(ctx, CanManageBackups)
 	case domain.WebhookStopped:
 		return auth.Allowed(ctx, CanManageHooks)
 	case domain.InvitationTaken:

@@ -18,6 +18,8 @@ var (
 	CanManageHooks     = rbac.Permission{Code: "webhook:manage", Label: "Have addresses elsewhere told of events", Group: group, Risk: rbac.High, PersonOnly: true}
 	CanReadProcesses   = rbac.Permission{Code: "process:read", Label: "See processes of several steps and how far they are", Group: group, Risk: rbac.Medium}
 	CanSettleProcesses = rbac.Permission{Code: "process:manage", Label: "Retry, undo or settle processes by hand", Group: group, Risk: rbac.High}
+	CanManageBackups   = rbac.Permission{Code: "backup:manage", Label: "Make, test and remove copies of the whole system", Group: group, Risk: rbac.High, PersonOnly: true}
+	CanDownloadBackups = rbac.Permission{Code: "backup:download", Label: "Download copies of the whole system, pay included", Group: group, Risk: rbac.High, PersonOnly: true}
 	CanManageKeys      = rbac.Permission{
 		Code: "api-key:manage", Label: "Make and revoke API keys for programs", Group: group, Risk: rbac.High, PersonOnly: true,
 		Scopes:  []rbac.Scope{rbac.Own, rbac.All},
@@ -29,6 +31,6 @@ var (
 func Permissions() []rbac.Permission {
 	return []rbac.Permission{
 		CanReadUsers, CanManageUsers, CanReadRoles, CanManageRoles, CanEditCompany, CanReadAudit, CanReadEvents, CanSettleEvents, CanManageKeys, CanReadMail, CanManageHooks,
-		CanReadProcesses, CanSettleProcesses,
+		CanReadProcesses, CanSettleProcesses, CanManageBackups, CanDownloadBackups,
 	}
 }

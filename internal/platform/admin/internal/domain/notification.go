@@ -17,12 +17,13 @@ const (
 	DeadLetterAppeared NoticeKind = "dead-letter"         // background work failed for good
 	InvitationTaken    NoticeKind = "invitation-accepted" // to who invited
 	EmployeeLeft       NoticeKind = "employee-left"       // to HR managers
+	BackupTrouble      NoticeKind = "backup-failed"       // a copy could not be made, or did not come back whole
 	WebhookStopped     NoticeKind = "webhook-stopped"     // one failed for days and was switched off
 )
 
 // NoticeKinds lists them in the order in which people choose.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{NewSignIn, InvitationTaken, EmployeeLeft, DeadLetterAppeared, WebhookStopped}
+	return []NoticeKind{NewSignIn, InvitationTaken, EmployeeLeft, DeadLetterAppeared, WebhookStopped, BackupTrouble}
 }
 
 // Known reports whether there is such a kind.

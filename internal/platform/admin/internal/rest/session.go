@@ -28,6 +28,7 @@ func Register(api *httpapi.API, a *app.App) {
 	mail(api, a)
 	notifications(api, a)
 	webhooks(api, a)
+	backups(api, a)
 }
 
 const (

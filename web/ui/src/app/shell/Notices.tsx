@@ -18,6 +18,7 @@ const icons: Record<Notice["kind"], IconName> = {
   "invitation-accepted": "person",
   "employee-left": "logout",
   "webhook-stopped": "external",
+  "backup-failed": "warning",
 };
 
 /** What the person was told: opening one marks it as read and leads to it. */

@@ -9,6 +9,7 @@ const anyPart = [
   "mail:read",
   "webhook:manage",
   "process:read",
+  "backup:manage",
 ];
 
 const module: UiModule = {
@@ -39,6 +40,7 @@ const module: UiModule = {
       page: () => import("./pages/WebhookPage.tsx"),
       permission: "webhook:manage",
     },
+    { path: "/admin/backups", page: () => import("./pages/Backups.tsx"), permission: "backup:manage" },
     { path: "/admin/system", page: () => import("./pages/System.tsx"), permission: "event:read" },
   ],
   nav: [
@@ -68,6 +70,7 @@ const module: UiModule = {
         { to: "/admin/processes", label: { en: "Processes", de: "Abläufe" }, permission: "process:read" },
         { to: "/admin/mail", label: { en: "Mail log", de: "Mail-Protokoll" }, permission: "mail:read" },
         { to: "/admin/webhooks", label: { en: "Webhooks", de: "Webhooks" }, permission: "webhook:manage" },
+        { to: "/admin/backups", label: { en: "Backups", de: "Sicherungen" }, permission: "backup:manage" },
         { to: "/admin/system", label: { en: "System", de: "System" }, permission: "event:read" },
       ],
     },
@@ -158,6 +161,14 @@ const module: UiModule = {
       to: "/admin/webhooks",
       permission: "webhook:manage",
       also: "integration events Ereignisse Schnittstelle",
+    },
+    {
+      id: "go-backups",
+      label: { en: "Backups: make, test, download", de: "Sicherungen: anlegen, prüfen, herunterladen" },
+      icon: "download",
+      to: "/admin/backups",
+      permission: "backup:manage",
+      also: "restore copy Wiederherstellung Kopie",
     },
     {
       id: "go-system",

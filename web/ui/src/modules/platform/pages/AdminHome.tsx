@@ -16,6 +16,7 @@ const parts: { to: string; key: string; icon: IconName; permission: string }[] =
   { to: "/admin/processes", key: "processes", icon: "tree", permission: "process:read" },
   { to: "/admin/mail", key: "mail", icon: "mail", permission: "mail:read" },
   { to: "/admin/webhooks", key: "webhooks", icon: "external", permission: "webhook:manage" },
+  { to: "/admin/backups", key: "backups", icon: "download", permission: "backup:manage" },
   { to: "/admin/system", key: "system", icon: "monitor", permission: "event:read" },
 ];
 

@@ -39,6 +39,7 @@ const subjects = [
   "dead-letter",
   "webhook",
   "process",
+  "backup",
 ];
 
 /** Who changed what, when and from where, over all modules. */

@@ -1,0 +1,2 @@
+DROP TABLE backup_plan;
+DROP TABLE backup;
