@@ -3201,6 +3201,8 @@ export interface components {
             version: number;
         };
         Backups: {
+            /** @description Modules that other processes host: copies made here do not hold them */
+            elsewhere?: string[];
             items: components["schemas"]["Backup"][];
             /**
              * Format: date-time
