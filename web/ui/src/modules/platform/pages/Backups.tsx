@@ -68,7 +68,9 @@ export default function Backups() {
             {first.lastPassed
               ? t("backups.lastPassed", { when: format.dateTime(first.lastPassed) })
               : t("backups.neverPassed")}{" "}
-            {t("backups.where", { machine: first.machine })} {first.ownServer && t("backups.ownServer")}
+            {t("backups.where", { machine: first.machine })} {first.ownServer && t("backups.ownServer")}{" "}
+            {first.elsewhere &&
+              t("backups.elsewhere", { modules: format.list(first.elsewhere.map(names.module)) })}
           </Callout>
         )}
         <Card flush>
