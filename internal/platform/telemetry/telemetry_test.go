@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -71,5 +72,16 @@ func TestMetrics(t *testing.T) {
 		"go_goroutines",
 	} {
 		require.Contains(t, w.Body.String(), line)
+	}
+}
+
+func TestALineStaysOneLine(t *testing.T) {
+	t.Parallel()
+	for _, format := range []string{"text", "json"} {
+		var out bytes.Buffer
+		telemetry.NewLogger(&out, format, "info").Info("request", "path", "/a\nlevel=ERROR msg=\"made up\"\r\n\x1b[31m")
+		require.Equal(t, 1, strings.Count(out.String(), "\n"), out.String())
+		require.NotContains(t, out.String(), "\r")
+		require.NotContains(t, out.String(), "\x1b")
 	}
 }

@@ -277,3 +277,14 @@ func TestDeadLetters(t *testing.T) {
 	require.Empty(t, list.Items)
 	require.Contains(t, string(ada.do("GET", "/audit?action=event.", nil).body), "event.drop")
 }
+
+func TestTraceIsRefused(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ada := h.setUp()
+	for _, method := range []string{"TRACE", "TRACK", "CONNECT"} {
+		for _, path := range []string{"/assets", "/me", "/session"} {
+			require.Equal(t, 405, ada.do(method, path, nil).status, "%s %s", method, path)
+		}
+	}
+}

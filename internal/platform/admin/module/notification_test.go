@@ -77,7 +77,7 @@ func TestNotifications(t *testing.T) {
 			Items []struct{ Kind string } `json:"items"`
 		}
 		mila.do("GET", "/me/notification-choices", nil).into(t, &choices)
-		require.Len(t, choices.Items, 2, "only what can reach the person is to be chosen")
+		require.Len(t, choices.Items, 5, "only what can reach the person is to be chosen")
 		a := mila.do("PUT", "/me/notification-choices", map[string]any{"kind": "employee-left", "inApp": false, "byMail": true})
 		require.Equal(t, 200, a.status, a)
 		left := employee.Left{EmployeeID: id.New[employee.Employee](), DisplayName: "Jonas Weber", LeftOn: date.Of(2026, 11, 30)}
@@ -102,4 +102,21 @@ func TestNotifications(t *testing.T) {
 		require.Zero(t, mila.notices().Unread)
 		require.NotEmpty(t, mila.notices().Items[0].ReadAt)
 	})
+}
+
+func TestOwnersAreToldOfNewWaysIn(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ada := h.setUp()
+	_, recovery := ada.enrol()
+	ada.addPasskey("Telephone")
+	require.Equal(t, 201, ada.do("POST", "/api-keys", map[string]any{"name": "Nightly", "grants": map[string]any{"user:read": "all"}}).status)
+	require.Equal(t, 200, h.browser().signInWith("ada@example.com", recovery[0]).status)
+	told := string(ada.do("GET", "/me/notifications", nil).body)
+	for _, kind := range []string{"passkey-added", "key-made", "recovery-code-used"} {
+		require.Equal(t, 1, strings.Count(told, `"kind":"`+kind+`"`), told)
+	}
+	require.Contains(t, told, "Telephone")
+	require.Contains(t, told, "Nightly")
+	require.NotContains(t, told, recovery[0])
 }

@@ -4902,7 +4902,7 @@ export interface components {
             byMail: boolean;
             inApp: boolean;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added";
         };
         NoticeChoices: {
             items: components["schemas"]["NoticeChoice"][];
@@ -4920,7 +4920,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added";
             /** Format: date-time */
             readAt?: string;
         };

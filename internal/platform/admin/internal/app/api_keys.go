@@ -155,9 +155,12 @@ func (a *App) CreateAPIKey(ctx context.Context, in CreateAPIKey) (MadeAPIKey, er
 		return MadeAPIKey{}, err
 	}
 	key.Start, key.SecretHash = drawn.Start, drawn.Hash
-	out, err := database.Write(ctx, a.db, func(_ context.Context, tx *database.Tx) (MadeAPIKey, error) {
+	out, err := database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (MadeAPIKey, error) {
 		view, err := a.keepKey(tx, key)
-		return MadeAPIKey{APIKey: view}, err
+		if err != nil {
+			return MadeAPIKey{}, err
+		}
+		return MadeAPIKey{APIKey: view}, a.tellOwner(ctx, tx, key.UserID, domain.KeyMade, view.ID.String(), view.Name)
 	})
 	if err != nil {
 		return MadeAPIKey{}, err

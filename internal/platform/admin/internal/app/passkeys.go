@@ -153,6 +153,9 @@ func (a *App) AddPasskey(ctx context.Context, in NewPasskey, asked string) (Pass
 			return Passkey{}, err
 		}
 		a.sessions.Strengthen(tx, auth.From(ctx).SessionID)
+		if err := a.tellOwner(ctx, tx, user.ID, domain.PasskeyAdded, key.ID.String(), name); err != nil {
+			return Passkey{}, err
+		}
 		return passkeyView(key), recordPasskey(tx, "passkey.add", user, name)
 	})
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"log/slog"
+	"time"
 
 	"erp/internal/platform/admin/internal/domain"
 	"erp/internal/platform/auth"
@@ -43,7 +44,10 @@ func (a *App) useCode(ctx context.Context, tx *database.Tx, user domain.User, fa
 	if !used {
 		return wrongCode()
 	}
-	return recordFactor(tx, "second-factor.use-recovery-code", user)
+	if err := recordFactor(tx, "second-factor.use-recovery-code", user); err != nil {
+		return err
+	}
+	return a.tellOwner(ctx, tx, user.ID, domain.RecoveryCodeUsed, a.now().Format(time.RFC3339Nano), "")
 }
 
 // matches moves the factor to the code's step when it is right. A secret that does not open, because the installation's

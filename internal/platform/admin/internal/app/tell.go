@@ -9,6 +9,7 @@ import (
 	"erp/internal/employee"
 	"erp/internal/platform/admin"
 	"erp/internal/platform/admin/internal/domain"
+	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/id"
 	"erp/internal/platform/notify"
@@ -70,6 +71,17 @@ func (a *App) TellOfSignIn(ctx context.Context, tx *database.Tx, e admin.SignedI
 	}
 	return a.tell(tx, company, []admin.UserID{e.UserID}, domain.Notification{
 		Kind: domain.NewSignIn, About: e.SessionID.String(), Href: "/me?tab=security", Facts: map[string]string{"agent": agent, "ip": ip},
+	})
+}
+
+// tellOwner tells somebody of what was done to their own ways in: whoever did it in their place cannot do it unseen.
+func (a *App) tellOwner(ctx context.Context, tx *database.Tx, owner admin.UserID, kind domain.NoticeKind, about, name string) error {
+	company, err := a.Profile(ctx)
+	if err != nil {
+		return err
+	}
+	return a.tell(tx, company, []admin.UserID{owner}, domain.Notification{
+		Kind: kind, About: about, Href: "/me?tab=security", Facts: map[string]string{"what": name, "ip": auth.Address(ctx)},
 	})
 }
 

@@ -19,11 +19,14 @@ const (
 	EmployeeLeft       NoticeKind = "employee-left"       // to HR managers
 	BackupTrouble      NoticeKind = "backup-failed"       // a copy could not be made, or did not come back whole
 	WebhookStopped     NoticeKind = "webhook-stopped"     // one failed for days and was switched off
+	RecoveryCodeUsed   NoticeKind = "recovery-code-used"  // somebody came in without the authenticator
+	KeyMade            NoticeKind = "key-made"            // a new API key of one's own
+	PasskeyAdded       NoticeKind = "passkey-added"       // a new passkey of one's own
 )
 
 // NoticeKinds lists them in the order in which people choose.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{NewSignIn, InvitationTaken, EmployeeLeft, DeadLetterAppeared, WebhookStopped, BackupTrouble}
+	return []NoticeKind{NewSignIn, RecoveryCodeUsed, PasskeyAdded, KeyMade, InvitationTaken, EmployeeLeft, DeadLetterAppeared, WebhookStopped, BackupTrouble}
 }
 
 // Known reports whether there is such a kind.
@@ -52,5 +55,5 @@ type NotificationChoice struct {
 
 // DefaultChoice is for who has not chosen: all in the application, and what may be an attack by mail too.
 func DefaultChoice(user admin.UserID, kind NoticeKind) NotificationChoice {
-	return NotificationChoice{UserID: user, Kind: kind, InApp: true, ByMail: kind == NewSignIn}
+	return NotificationChoice{UserID: user, Kind: kind, InApp: true, ByMail: slices.Contains([]NoticeKind{NewSignIn, RecoveryCodeUsed, KeyMade, PasskeyAdded}, kind)}
 }

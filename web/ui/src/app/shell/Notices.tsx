@@ -19,6 +19,9 @@ const icons: Record<Notice["kind"], IconName> = {
   "employee-left": "logout",
   "webhook-stopped": "external",
   "backup-failed": "warning",
+  "recovery-code-used": "warning",
+  "key-made": "key",
+  "passkey-added": "key",
 };
 
 /** What the person was told: opening one marks it as read and leads to it. */
