@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -14,6 +15,7 @@ import (
 	"erp/internal/platform/embeddedpg"
 	"erp/internal/platform/httpapi"
 	"erp/internal/platform/rpc"
+	"erp/internal/platform/telemetry"
 )
 
 func serveCommand() *cobra.Command {
@@ -23,6 +25,13 @@ func serveCommand() *cobra.Command {
 			cfg, log, err := settle()
 			if err != nil {
 				return err
+			}
+			if cfg.OTLPURL != "" {
+				stop, err := telemetry.StartTracing(cmd.Context(), cfg.OTLPURL, serviceName(cfg), version)
+				if err != nil {
+					return err
+				}
+				defer telemetry.Flushed(cmd.Context(), stop)
 			}
 			listener, err := net.Listen("tcp", cfg.Addr)
 			if err != nil {
@@ -37,6 +46,14 @@ func serveCommand() *cobra.Command {
 			return p.serve(cmd.Context(), listener, func() { announce(cmd, listener.Addr(), cfg) })
 		},
 	}
+}
+
+// serviceName is what traces call this process.
+func serviceName(cfg config.Config) string {
+	if len(cfg.Modules) == len(config.Modules()) {
+		return "erp"
+	}
+	return "erp-" + strings.Join(cfg.Modules, "-")
 }
 
 func announce(cmd *cobra.Command, addr net.Addr, cfg config.Config) {

@@ -37,6 +37,7 @@ type Config struct {
 	SMTPURL         string            `mapstructure:"smtp_url"`        // of the mail server; empty: no mail is sent
 	OIDC            OIDC              `mapstructure:"oidc"`            // the company's own sign-in service; none without an issuer
 	WebhookPrivate  bool              `mapstructure:"webhook_private"` // webhooks may reach private networks, and need no TLS
+	OTLPURL         string            `mapstructure:"otlp_url"`        // of the collector of traces; empty: none are kept
 	LogFormat       string            `mapstructure:"log_format"`      // text or json
 	LogLevel        string            `mapstructure:"log_level"`
 	ShutdownGrace   int               `mapstructure:"shutdown_grace"`  // seconds to answer what is in flight
@@ -61,7 +62,7 @@ func Load() (Config, error) {
 		"addr": "127.0.0.1:8080", "data_dir": "./data", "database_url": "", "database_prefix": "erp_", "database_conns": 16,
 		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "", "smtp_url": "", "webhook_private": false,
 		"oidc.issuer": "", "oidc.client_id": "", "oidc.client_secret": "", "oidc.name": "",
-		"log_format": "text", "log_level": "info", "shutdown_grace": 20, "shutdown_linger": 2,
+		"otlp_url": "", "log_format": "text", "log_level": "info", "shutdown_grace": 20, "shutdown_linger": 2,
 	} {
 		v.SetDefault(key, value)
 	}
@@ -101,6 +102,9 @@ func (c *Config) check() error {
 	problems = append(problems, c.OIDC.check(c.PublicURL)...)
 	if (c.AdminEmail == "") != (c.AdminPassword == "") {
 		problems = append(problems, errors.New("ERP_ADMIN_EMAIL and ERP_ADMIN_PASSWORD are set together or not at all"))
+	}
+	if collector, err := url.Parse(c.OTLPURL); c.OTLPURL != "" && (err != nil || collector.Host == "" || collector.Scheme != "http" && collector.Scheme != "https") {
+		problems = append(problems, errors.New("ERP_OTLP_URL is not a URL such as http://collector:4318"))
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		problems = append(problems, errors.New("ERP_LOG_FORMAT is text or json"))
@@ -165,7 +169,7 @@ func (c *Config) Hosted() []string {
 func Unknown(environ []string) []string {
 	known := map[string]bool{}
 	for _, key := range []string{"ADDR", "DATA_DIR", "DATABASE_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
-		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE",
+		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE", "OTLP_URL",
 		"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "SHUTDOWN_LINGER", "PG_USER"} {
 		known["ERP_"+key] = true
 	}

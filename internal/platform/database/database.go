@@ -78,6 +78,7 @@ func newPool(ctx context.Context, url string, maxConns int, params map[string]st
 	cfg.MaxConns = int32(maxConns) //nolint:gosec // because a pool is small
 	cfg.MaxConnIdleTime = 5 * time.Minute
 	cfg.ConnConfig.ConnectTimeout = 5 * time.Second
+	cfg.ConnConfig.Tracer = tracer{}
 	for k, v := range params {
 		cfg.ConnConfig.RuntimeParams[k] = v
 	}

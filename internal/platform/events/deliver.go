@@ -75,6 +75,8 @@ func (b *Bus) handlerOf(subscriber string) (handler, error) {
 func (h handler) handle(ctx context.Context, subscriber string, env Envelope) error {
 	ctx = auth.WithSystem(context.WithValue(ctx, causeKey{}, env), subscriber)
 	ctx = telemetry.WithRequest(ctx, telemetry.Request{ID: env.CorrelationID, TraceID: env.Trace})
+	ctx, span := telemetry.Begin(ctx, "handle "+subscriber, telemetry.Consuming)
+	span.Say("event", env.Name)
 	err := h.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		tag, err := tx.Conn().Exec(ctx, `INSERT INTO inbox (subscriber, event_id, handled_at) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING`,
 			subscriber, env.ID, h.db.Now())
@@ -86,6 +88,7 @@ func (h handler) handle(ctx context.Context, subscriber string, env Envelope) er
 		}
 		return h.run(ctx, tx, env)
 	})
+	span.End(err != nil)
 	if err != nil {
 		return fmt.Errorf("%s handles %s of %s: %w", subscriber, env.Name, env.About, err)
 	}

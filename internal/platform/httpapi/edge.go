@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"runtime/debug"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,9 +24,10 @@ func (s *surface) edge(c *gin.Context) {
 	request := identify(c.Request, c.ClientIP())
 	made := &call{}
 	ctx := telemetry.WithRequest(context.WithValue(c.Request.Context(), callKey{}, made), request)
+	ctx, span := telemetry.Begin(ctx, c.Request.Method, telemetry.Serving)
 	c.Request = c.Request.WithContext(ctx)
 	headers(c.Writer.Header(), request.ID, strings.HasPrefix(c.Request.URL.Path, "/api/"))
-	defer s.settle(c, made, start)
+	defer s.settle(c, made, span, start)
 	// A browser adds no Authorization of its own, and beside one the cookie does not count: nothing to forge.
 	if err := s.csrf.Check(c.Request); err != nil && !auth.HasBearer(c.Request) {
 		s.abort(c, newProblem(ctx, http.StatusForbidden, "cross-origin", "This request came from another site and was refused."))
@@ -46,7 +48,7 @@ func headers(h http.Header, requestID string, api bool) {
 }
 
 // settle answers a panic, writes the access log and counts.
-func (s *surface) settle(c *gin.Context, made *call, start time.Time) {
+func (s *surface) settle(c *gin.Context, made *call, span telemetry.Span, start time.Time) {
 	cut := false
 	if panicked := recover(); panicked != nil {
 		cut = s.recovered(c, made, panicked)
@@ -60,9 +62,21 @@ func (s *surface) settle(c *gin.Context, made *call, start time.Time) {
 		s.options.Metrics.Request(made.operation, c.Request.Method, status, took)
 	}
 	s.log(c, made, status, took)
+	describe(c, made, span, status)
 	if cut {
 		panic(http.ErrAbortHandler) // the client must see that the answer is not whole
 	}
+}
+
+// describe closes the span of the request with what it turned out to be. Its path has no ids in it, and no data.
+func describe(c *gin.Context, made *call, span telemetry.Span, status int) {
+	if made.operation != "" {
+		span.Rename(c.Request.Method + " " + made.operation)
+	}
+	span.Say("http.request.method", c.Request.Method)
+	span.Say("http.route", c.FullPath())
+	span.Say("http.response.status_code", strconv.Itoa(status))
+	span.End(status >= http.StatusInternalServerError)
 }
 
 // statusClientGone stands in the log for a request whose client did not wait.

@@ -16,7 +16,7 @@ func identify(r *http.Request, ip string) telemetry.Request {
 	if !saneRequestID(id.ID) {
 		id.ID = random(16)
 	}
-	id.TraceID = traceID(r.Header.Get("Traceparent"))
+	id.TraceID, id.ParentID = traceIDs(r.Header.Get("Traceparent"))
 	if id.TraceID == "" {
 		id.TraceID = random(16)
 	}
@@ -36,14 +36,14 @@ func saneRequestID(id string) bool {
 	return true
 }
 
-// traceID reads W3C trace context ("00-<32 hex>-<16 hex>-01"); empty when it is not one.
-func traceID(header string) string {
+// traceIDs reads trace and span of W3C trace context ("00-<32 hex>-<16 hex>-01"); empty when it is not one.
+func traceIDs(header string) (trace, span string) {
 	parts := strings.Split(header, "-")
 	if len(header) < 55 || len(parts) < 4 || len(parts[0]) != 2 || parts[0] == "ff" ||
 		!hexID(parts[1], 32) || !hexID(parts[2], 16) || (parts[0] == "00" && len(header) != 55) {
-		return ""
+		return "", ""
 	}
-	return parts[1]
+	return parts[1], parts[2]
 }
 
 func hexID(s string, length int) bool {

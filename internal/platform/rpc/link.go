@@ -1,7 +1,6 @@
 package rpc
 
 import (
-	"cmp"
 	"context"
 	"encoding/hex"
 	"errors"
@@ -89,7 +88,9 @@ func (l *Link) intercept(next connect.UnaryFunc) connect.UnaryFunc {
 			ctx, cancel = context.WithTimeout(ctx, callTakes)
 			defer cancel()
 		}
+		ctx, span := telemetry.Part(ctx, request.Spec().Procedure, telemetry.Asking)
 		if err := l.sendAlong(ctx, request.Header()); err != nil {
+			span.End(true)
 			return nil, err
 		}
 		if key := database.KeyOf(ctx); key != nil {
@@ -98,6 +99,7 @@ func (l *Link) intercept(next connect.UnaryFunc) connect.UnaryFunc {
 			request.Header().Set(fingerprintHeader, hex.EncodeToString(key.Fingerprint))
 		}
 		answer, err := next(ctx, request)
+		span.End(err != nil)
 		if err != nil {
 			return nil, l.understand(ctx, err)
 		}
@@ -110,12 +112,11 @@ func (l *Link) sendAlong(ctx context.Context, header http.Header) error {
 	if err := l.passports.Attach(ctx, header, l.from, l.to); err != nil {
 		return err
 	}
-	request := telemetry.RequestOf(ctx)
-	if request.ID != "" {
+	if request := telemetry.RequestOf(ctx); request.ID != "" {
 		header.Set("X-Request-Id", request.ID)
 	}
-	if request.TraceID != "" {
-		header.Set("Traceparent", "00-"+request.TraceID+"-"+cmp.Or(request.SpanID, request.TraceID[:16])+"-01")
+	if parent := telemetry.Traceparent(ctx); parent != "" {
+		header.Set("Traceparent", parent)
 	}
 	return nil
 }

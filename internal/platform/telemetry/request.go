@@ -12,6 +12,8 @@ type Request struct {
 	// TraceID and SpanID are those of W3C trace context, in lower-case hex.
 	TraceID string
 	SpanID  string
+	// ParentID is the span of the caller, when it sent one.
+	ParentID string
 	// IP is the address the request came from, as far as the trusted proxies tell.
 	IP string
 	// Agent is what the client calls itself.
