@@ -10,7 +10,7 @@ export interface Moment {
   tone?: Tone;
   /** One sentence: who did what to whom. */
   text: ReactNode;
-  /** An instant. */
+  /** An instant; empty for what has not happened yet. */
   at: string;
   by?: string | undefined;
   /** A reason, or the changed fields. */
@@ -30,9 +30,11 @@ export function Timeline({ moments }: { moments: Moment[] }) {
           <div className={styles.momentBody}>
             <div>{moment.text}</div>
             <div className={styles.momentMeta}>
-              <time dateTime={moment.at} title={format.dateTime(moment.at)}>
-                {format.relative(moment.at)}
-              </time>
+              {moment.at !== "" && (
+                <time dateTime={moment.at} title={format.dateTime(moment.at)}>
+                  {format.relative(moment.at)}
+                </time>
+              )}
               {moment.by && ` · ${moment.by}`}
             </div>
             {moment.detail && <div className={styles.momentChanges}>{moment.detail}</div>}
