@@ -196,7 +196,7 @@ func (h *house) console(secret string, now func() time.Time) (adminmodule.Deps, 
 		DB: db, Now: now, Policy: h.policy, Sessions: signIn.sessions, Box: signIn.box, Provider: signIn.provider, Passkeys: signIn.passkeys,
 		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: h.sample(),
 		Mail: mailer, PublicURL: linksBegin(cfg), Published: published(), Archive: archived(cfg, secret, h.log), Outside: egress.New(egress.Options{Private: cfg.WebhookPrivate}),
-	}, signIn.keys.Authenticate, nil
+	}, auth.Viewing(h.policy, signIn.keys.Authenticate), nil
 }
 
 // explain tells why somebody was refused, where it is decided who may do what.

@@ -38,6 +38,7 @@ type claims struct {
 	Kind     Kind   `json:"kind,omitempty"`
 	Method   Method `json:"method,omitempty"`
 	Wait     Wait   `json:"wait,omitempty"`
+	Viewing  string `json:"viewing,omitempty"`
 	Name     string `json:"name,omitempty"`
 	Email    string `json:"email,omitempty"`
 	Employee string `json:"employee,omitempty"`
@@ -102,7 +103,7 @@ func (p *Passports) person(ctx context.Context, who Principal) (string, error) {
 		// What a module is asked for it may have to ask others for, so a person's passport is good in the whole house; only a
 		// service that shows its own passport can use it.
 		RegisteredClaims: p.registered(Console, who.UserID.String(), p.modules),
-		Kind:             who.Kind, Method: who.Method, Wait: who.Wait, Name: who.Name, Email: who.Email, Employee: who.EmployeeID.String(), Session: who.SessionID.String(),
+		Kind:             who.Kind, Method: who.Method, Wait: who.Wait, Viewing: string(who.ViewingAs), Name: who.Name, Email: who.Email, Employee: who.EmployeeID.String(), Session: who.SessionID.String(),
 		Key: who.KeyID.String(), KeyName: who.KeyName, Scope: scopeText(RightsOf(ctx)), IP: request.IP, Agent: clip(request.Agent, 300),
 	})
 }

@@ -69,7 +69,7 @@ func (c *testClock) now() time.Time       { return time.UnixMilli(c.at.Load()).U
 func (c *testClock) pass(d time.Duration) { c.at.Add(d.Milliseconds()) }
 func newClock() *testClock                { c := &testClock{}; c.at.Store(time.Now().UnixMilli()); return c }
 func ana() Principal {
-	return Principal{Kind: KindUser, Method: "oidc", Wait: WaitSetUp, UserID: id.New[User](), EmployeeID: id.New[Person](), SessionID: id.New[Session](), KeyID: id.New[Key](), KeyName: "night", Name: "Ana", Email: "ana@x.example"}
+	return Principal{Kind: KindUser, Method: "oidc", Wait: WaitSetUp, ViewingAs: rbac.Employee, UserID: id.New[User](), EmployeeID: id.New[Person](), SessionID: id.New[Session](), KeyID: id.New[Key](), KeyName: "night", Name: "Ana", Email: "ana@x.example"}
 }
 func rights(m map[string]rbac.Scope) *rbac.Rights { return rbac.NewRights(m) }
 

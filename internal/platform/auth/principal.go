@@ -62,6 +62,8 @@ type Principal struct {
 	Method     Method // how the session was begun
 	Since      time.Time
 	Wait       Wait // what the session still waits for
+	// ViewingAs is the role as which the person looks at the application; whoever does changes nothing.
+	ViewingAs rbac.Role
 }
 
 // Label is the name as the audit trail keeps it: of a program, the person and which of their keys.

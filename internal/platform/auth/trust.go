@@ -14,6 +14,7 @@ import (
 	"github.com/google/uuid"
 
 	"erp/internal/platform/fault"
+	"erp/internal/platform/rbac"
 	"erp/internal/platform/telemetry"
 )
 
@@ -193,7 +194,7 @@ func (i *issuer) fetch(ctx context.Context) error {
 }
 
 func (c *claims) principal() (Principal, error) {
-	p := Principal{Kind: c.Kind, Method: c.Method, Wait: c.Wait, Name: c.Name, Email: c.Email, KeyName: c.KeyName}
+	p := Principal{Kind: c.Kind, Method: c.Method, Wait: c.Wait, ViewingAs: rbac.Role(c.Viewing), Name: c.Name, Email: c.Email, KeyName: c.KeyName}
 	if c.Kind != KindUser && c.Kind != KindKey {
 		return p, errors.New("a passport of nobody")
 	}

@@ -35,6 +35,8 @@ func (s *surface) admit(c *gin.Context, op Operation) *Problem {
 		return newProblem(ctx, http.StatusForbidden, "person-only", "An API key cannot do this: it needs a person who is signed in.")
 	case !op.serves(principal.Wait):
 		return newProblem(ctx, http.StatusForbidden, "second-factor-"+string(principal.Wait), waitingFor(principal.Wait))
+	case op.readOnly(principal.ViewingAs):
+		return newProblem(ctx, http.StatusForbidden, "viewing-as", "You look at the application as another role sees it, and change nothing meanwhile. End the view first.")
 	case auth.Allowed(ctx, permission):
 		return nil
 	case principal.IsZero():

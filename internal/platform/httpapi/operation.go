@@ -33,6 +33,8 @@ type Operation struct {
 	// shown or to be set up. Without them it is refused until the factor is there, whatever its permission.
 	WhileConfirming bool
 	WhileSettingUp  bool
+	// WhileViewing lets a person change something by it who looks at the application as a role sees it.
+	WhileViewing bool
 	// Status is that of a successful answer; 200 unless set, 204 when the answer is None.
 	Status int
 	// Timeout is how long it may take; Options.Timeout unless set, five minutes for files.
@@ -72,6 +74,11 @@ func (op Operation) serves(wait auth.Wait) bool {
 	default:
 		return op.WhileSettingUp
 	}
+}
+
+// readOnly reports whether it is refused to whoever looks at the application as another role.
+func (op Operation) readOnly(viewing rbac.Role) bool {
+	return viewing != "" && op.writes() && !op.WhileViewing && op.Permission.Code != rbac.Anyone.Code
 }
 
 // personOnly reports whether API keys are refused.

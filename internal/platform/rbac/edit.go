@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/casbin/casbin/v3"
@@ -102,10 +103,9 @@ func (e *Edit) SetRoles(person Person, roles []Holding) error {
 		if stays {
 			continue
 		}
-		if _, err := e.enforcer.RemoveGroupingPolicy(subject, old); err != nil {
-			return fmt.Errorf("take role away: %w", err)
+		if err := e.Take(person, Role(strings.TrimPrefix(old, rolePrefix))); err != nil {
+			return err
 		}
-		delete(e.rules.ends, [2]string{subject, old})
 		held = slices.DeleteFunc(slices.Clone(held), func(one string) bool { return one == old })
 	}
 	for _, one := range roles {
@@ -116,6 +116,24 @@ func (e *Edit) SetRoles(person Person, roles []Holding) error {
 			return err
 		}
 	}
+	return nil
+}
+
+// Give gives the person one more role, or another end to one that is held.
+func (e *Edit) Give(person Person, one Holding) error {
+	if err := e.Take(person, one.Role); err != nil {
+		return err
+	}
+	return e.give(subjectOfPerson(person), one)
+}
+
+// Take takes one role from the person; one that is not held is no fault.
+func (e *Edit) Take(person Person, role Role) error {
+	subject, parent := subjectOfPerson(person), subjectOfRole(role)
+	if _, err := e.enforcer.RemoveGroupingPolicy(subject, parent); err != nil {
+		return fmt.Errorf("take role away: %w", err)
+	}
+	delete(e.rules.ends, [2]string{subject, parent})
 	return nil
 }
 

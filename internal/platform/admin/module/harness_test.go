@@ -115,7 +115,7 @@ func build(t *testing.T, db *database.DB, c *clock, permissions []rbac.Permissio
 	})
 	h.module.Contribute(assetsOf(h))
 	h.api = httpapi.New(httpapi.Options{
-		Authenticate: auth.NewKeys(db, policy, sessions, c.now).Authenticate, Explain: h.module.ExplainRefusal, Logger: slog.New(slog.DiscardHandler),
+		Authenticate: auth.Viewing(policy, auth.NewKeys(db, policy, sessions, c.now).Authenticate), Explain: h.module.ExplainRefusal, Logger: slog.New(slog.DiscardHandler),
 	})
 	h.module.Routes(h.api)
 	httpapi.Register(h.api, httpapi.Operation{ID: "read-asset", Method: "GET", Path: "/assets", Summary: "For the test", Permission: canRead},

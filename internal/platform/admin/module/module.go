@@ -75,6 +75,7 @@ func (m *Module) Subscribe(bus *events.Bus) {
 // Schedule adds the module's jobs.
 func (m *Module) Schedule(s *jobs.Scheduler) {
 	s.Every("admin.purge-sessions", 24*time.Hour, m.app.Purge)
+	s.Every("admin.clear-ended-roles", time.Minute, m.ClearEndedRoles)
 	s.Every("admin.tell-of-dead-letters", time.Minute, m.app.TellOfDeadLetters)
 	m.app.Mailer().Schedule(s)
 	s.HandleLong(app.MakeBackupTask, app.BackupTakes, m.app.WriteBackup)
@@ -89,6 +90,9 @@ func (m *Module) DailyBackup(ctx context.Context) error { return m.app.DailyBack
 
 // Watch keeps up with what the replicas decide together, until ctx ends.
 func (m *Module) Watch(ctx context.Context) { m.app.Watch(ctx) }
+
+// ClearEndedRoles is the scheduled writing down of roles that have ended by themselves.
+func (m *Module) ClearEndedRoles(ctx context.Context) error { return m.app.ClearEndedRoles(ctx) }
 
 // Health reports whether the module can answer.
 func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }

@@ -1641,6 +1641,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Look at the application as a role sees it
+         * @description Sets a cookie. Read-only, recorded, and never more than the caller may see.
+         */
+        put: operations["view-as"];
+        post?: never;
+        /** Look at the application as oneself again */
+        delete: operations["end-view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-links/check": {
         parameters: {
             query?: never;
@@ -2044,6 +2065,46 @@ export interface paths {
         post?: never;
         /** Remove a role of one's own */
         delete: operations["delete-role"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{code}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a role to many people and take it from others
+         * @description All of it or nothing. The last administrator stays one; nobody gives what they do not have.
+         */
+        post: operations["change-members"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{code}/members/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Who would gain and lose what by it
+         * @description Changes nothing.
+         */
+        post: operations["preview-members"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3326,6 +3387,15 @@ export interface components {
             field: string;
             from?: string;
             to?: string;
+        };
+        ChangeMembers: {
+            give?: string[];
+            take?: string[];
+            /**
+             * Format: date-time
+             * @description When the role ends by itself for those it is given to; left out, it does not
+             */
+            until?: string;
         };
         ChangePage: {
             items: components["schemas"]["EmployeeChange"][];
@@ -4794,11 +4864,19 @@ export interface components {
             preferences: components["schemas"]["Preferences"];
             roles: components["schemas"]["RoleName"][];
             user: components["schemas"]["User"];
+            /** @description The role as which the caller looks at the application; nothing can be changed meanwhile */
+            viewingAs?: components["schemas"]["RoleName"];
             /**
              * @description The second factor that must come before anything else: to be shown, or to be set up
              * @enum {string}
              */
             waiting?: "confirm" | "set-up";
+        };
+        MembersChanged: {
+            /** Format: int64 */
+            given: number;
+            /** Format: int64 */
+            taken: number;
         };
         ModuleQueue: {
             /** @description Number of jobs by state: available, running, retryable, scheduled, completed, discarded, cancelled */
@@ -5923,6 +6001,13 @@ export interface components {
             total?: number;
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
+        };
+        View: {
+            role: components["schemas"]["RoleName"];
+        };
+        ViewAsRequest: {
+            /** @description Code of a role */
+            role: string;
         };
         VoidInput: {
             reason: string;
@@ -10688,6 +10773,72 @@ export interface operations {
             };
         };
     };
+    "view-as": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewAsRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["View"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-view": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "check-password-link": {
         parameters: {
             query?: never;
@@ -11734,6 +11885,82 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-members": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMembers"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MembersChanged"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-members": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMembers"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
             };
             /** @description Error */
             default: {

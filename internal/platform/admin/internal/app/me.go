@@ -19,6 +19,7 @@ type Me struct {
 	Permissions map[string]rbac.Scope `json:"permissions" doc:"Scope by permission code; what is absent is not allowed"`
 	Preferences domain.Preferences    `json:"preferences"`
 	Company     MyCompany             `json:"company"`
+	ViewingAs   *RoleName             `json:"viewingAs,omitempty" doc:"The role as which the caller looks at the application; nothing can be changed meanwhile"`
 	Waiting     auth.Wait             `json:"waiting,omitempty" enum:"confirm,set-up" doc:"The second factor that must come before anything else: to be shown, or to be set up"`
 }
 
@@ -68,6 +69,9 @@ func (a *App) Me(ctx context.Context) (Me, error) {
 	names := map[string]string{}
 	for _, role := range roles {
 		names[role.Code] = role.Name
+	}
+	if viewing := string(auth.From(ctx).ViewingAs); viewing != "" {
+		me.ViewingAs = &RoleName{Code: viewing, Name: names[viewing]}
 	}
 	for _, code := range me.User.Roles {
 		me.Roles = append(me.Roles, RoleName{Code: code, Name: names[code]})

@@ -5,6 +5,7 @@ import (
 
 	"erp/internal/platform/admin/internal/app"
 	"erp/internal/platform/httpapi"
+	"erp/internal/platform/rbac"
 )
 
 // RolePath names a role in a path.
@@ -68,5 +69,53 @@ func roles(api *httpapi.API, a *app.App) {
 			Body app.RoleWish
 		}) (*httpapi.Answer[app.Preview], error) {
 			return reply(a.PreviewRole(ctx, in.Code, in.Body))
+		})
+	roleMembers(api, a)
+	viewAs(api, a)
+}
+
+func roleMembers(api *httpapi.API, a *app.App) {
+	httpapi.Register(api, httpapi.Operation{ID: "change-members", Method: "POST", Path: "/roles/{code}/members", Tag: tagAdministration,
+		Summary: "Give a role to many people and take it from others", Permission: app.CanManageUsers,
+		Description: "All of it or nothing. The last administrator stays one; nobody gives what they do not have."},
+		func(ctx context.Context, in *struct {
+			RolePath
+			Body app.ChangeMembers
+		}) (*httpapi.Answer[app.MembersChanged], error) {
+			return reply(a.ChangeMembers(ctx, in.Code, in.Body))
+		})
+	httpapi.Register(api, httpapi.Operation{ID: "preview-members", Method: "POST", Path: "/roles/{code}/members/preview", Tag: tagAdministration,
+		Summary: "Who would gain and lose what by it", Permission: app.CanManageUsers, Description: "Changes nothing."},
+		func(ctx context.Context, in *struct {
+			RolePath
+			Body app.ChangeMembers
+		}) (*httpapi.Answer[app.Preview], error) {
+			return reply(a.PreviewMembers(ctx, in.Code, in.Body))
+		})
+}
+
+func viewAs(api *httpapi.API, a *app.App) {
+	httpapi.Register(api, httpapi.Operation{ID: "view-as", Method: "PUT", Path: "/me/view", Tag: tagAdministration,
+		Summary: "Look at the application as a role sees it", Permission: app.CanReadRoles, PersonOnly: true,
+		Description: "Sets a cookie. Read-only, recorded, and never more than the caller may see."},
+		func(ctx context.Context, in *struct {
+			Body struct {
+				Role string `json:"role" minLength:"2" maxLength:"50" doc:"Code of a role"`
+			}
+		}) (*httpapi.Answer[app.View], error) {
+			view, err := a.ViewAs(ctx, in.Body.Role)
+			if err != nil {
+				return nil, err
+			}
+			return httpapi.Reply(view).WithCookie(view.Cookie), nil
+		})
+	httpapi.Register(api, httpapi.Operation{ID: "end-view", Method: "DELETE", Path: "/me/view", Tag: tagAdministration,
+		Summary: "Look at the application as oneself again", Permission: rbac.SignedIn, PersonOnly: true, WhileViewing: true},
+		func(ctx context.Context, _ *struct{}) (*httpapi.Answer[httpapi.None], error) {
+			cookie, err := a.EndView(ctx)
+			if err != nil {
+				return nil, err
+			}
+			return httpapi.Reply(httpapi.None{}).WithCookie(cookie), nil
 		})
 }

@@ -11,6 +11,7 @@ import { useCommands, usePlaces } from "./places.ts";
 import styles from "./Shell.module.css";
 import { Sidebar } from "./Sidebar.tsx";
 import { Topbar } from "./Topbar.tsx";
+import { Viewing } from "./Viewing.tsx";
 
 const loadPalette = () => import("./Palette.tsx");
 const Palette = lazy(loadPalette);
@@ -55,6 +56,7 @@ export function Shell() {
       <Sidebar onOverlay={setOverlay} />
       <Topbar onOverlay={setOverlay} onNearSearch={loadPalette} />
       <main className={styles.main} id="main" ref={main} tabIndex={-1}>
+        <Viewing />
         <Guarded />
       </main>
       <BottomBar />

@@ -66,16 +66,42 @@ export const accessChanges = [["platform"], ["me"]];
 
 export function useAssignRoles(onDone?: () => void) {
   return useSubmit({
-    run: ({ id, version, roles }: { id: string; version: number; roles: string[] }, key) =>
+    run: (
+      {
+        id,
+        version,
+        roles,
+        until,
+      }: { id: string; version: number; roles: string[]; until: Record<string, string> },
+      key,
+    ) =>
       api.put("/api/v1/users/{id}/roles", {
         params: { path: { id } },
-        body: { roles },
+        body: { roles, until },
         ifMatch: version,
         idempotencyKey: key,
       }),
     changes: accessChanges,
     ...(onDone ? { onDone } : {}),
   });
+}
+
+/** A last day as the instant at which a role ends: the end of that day on the person's own clock. */
+export function endOf(day: string): { until?: string } {
+  return day === "" ? {} : { until: startOfNext(day) };
+}
+
+/** The last day of a role that ends at the instant. */
+export function dayBefore(instant: string): string {
+  const last = new Date(new Date(instant).getTime() - 1);
+  const two = (n: number) => String(n).padStart(2, "0");
+  return `${last.getFullYear()}-${two(last.getMonth() + 1)}-${two(last.getDate())}`;
+}
+
+function startOfNext(day: string): string {
+  const after = new Date(`${day}T00:00:00`);
+  after.setDate(after.getDate() + 1);
+  return after.toISOString();
 }
 
 /** People by name, number or address, for a Combobox. */
@@ -92,6 +118,12 @@ export async function searchEmployees(q: string, signal: AbortSignal) {
 export async function searchUsers(q: string, signal: AbortSignal) {
   const found = await api.get("/api/v1/users", { params: { query: clean({ q, limit: 10 }) }, signal });
   return (found.items ?? []).map(one => ({ value: one.id, label: one.name, note: one.email }));
+}
+
+/** Shows the whole application as the role sees it, read-only, from its first page on. */
+export async function viewAs(role: string): Promise<void> {
+  await api.put("/api/v1/me/view", { body: { role } });
+  window.location.assign("/");
 }
 
 /** How records of a kind are found, for those kinds whose records somebody may own. */
@@ -140,12 +172,11 @@ export interface AuditFilters {
 
 /** Days of the person's own clock as instants; the last day is included. */
 export function auditQuery({ from, to, ...rest }: AuditFilters) {
-  const next = (day: string) => {
-    const after = new Date(`${day}T00:00:00`);
-    after.setDate(after.getDate() + 1);
-    return after.toISOString();
-  };
-  return clean({ ...rest, from: from && new Date(`${from}T00:00:00`).toISOString(), to: to && next(to) });
+  return clean({
+    ...rest,
+    from: from && new Date(`${from}T00:00:00`).toISOString(),
+    to: to && startOfNext(to),
+  });
 }
 
 export function useAudit(filters: AuditFilters) {

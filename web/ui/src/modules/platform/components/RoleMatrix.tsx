@@ -3,7 +3,7 @@ import { useWords } from "@/lib/i18n.ts";
 import { IconButton } from "@/ui/Button.tsx";
 import { Icon } from "@/ui/Icon.tsx";
 import { Menu } from "@/ui/Menu.tsx";
-import type { Permission, Role, Scope } from "../api.ts";
+import { type Permission, type Role, type Scope, viewAs } from "../api.ts";
 import styles from "./matrix.module.css";
 import { ScopeCell } from "./ScopeCell.tsx";
 import type { GrantChanges } from "./useGrantChanges.ts";
@@ -17,6 +17,7 @@ export interface RoleMatrixProps {
   /** The one column that a phone has room for. */
   onlyRole: string;
   onNew: (copyOf: string) => void;
+  onEdit: (code: string) => void;
   onPeople: (code: string) => void;
   onDelete: (code: string) => void;
 }
@@ -65,6 +66,17 @@ export function RoleMatrix(props: RoleMatrixProps) {
                         label: t("roles.people", { count: role.members }),
                         icon: "people",
                         onSelect: () => props.onPeople(role.code),
+                      },
+                      editable &&
+                        !role.fixed && {
+                          label: t("roles.edit"),
+                          icon: "edit",
+                          onSelect: () => props.onEdit(role.code),
+                        },
+                      {
+                        label: t("roles.viewAs"),
+                        icon: "eye",
+                        onSelect: () => void viewAs(role.code),
                       },
                       editable && {
                         label: t("roles.copy"),

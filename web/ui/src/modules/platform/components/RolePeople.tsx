@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { api } from "@/lib/api.ts";
+import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
 import { useSubmit } from "@/lib/query.ts";
@@ -9,9 +10,10 @@ import { Callout } from "@/ui/Callout.tsx";
 import { Stack } from "@/ui/Card.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { Combobox } from "@/ui/fields/Combobox.tsx";
+import { DateField } from "@/ui/fields/DateField.tsx";
 import { Link } from "@/ui/Link.tsx";
 import { SkeletonText } from "@/ui/Skeleton.tsx";
-import { accessChanges, type Role, searchUsers, useUsers } from "../api.ts";
+import { accessChanges, endOf, type Role, searchUsers, useUsers } from "../api.ts";
 import styles from "./matrix.module.css";
 import { useNames } from "./words.ts";
 
@@ -19,20 +21,18 @@ import { useNames } from "./words.ts";
 export function RolePeople({ role, onClose }: { role: Role; onClose: () => void }) {
   const t = useWords("platform");
   const names = useNames();
+  const format = useFormat();
   const mayManage = useCan("user:manage");
   const maySee = useCan("user:read");
   const users = useUsers({ q: "", status: "", role: role.code, sort: "name" });
   const [picked, setPicked] = useState("");
+  const [until, setUntil] = useState("");
   const change = useSubmit({
-    run: async ({ id, give }: { id: string; give: boolean }) => {
-      const user = await api.get("/api/v1/users/{id}", { params: { path: { id } } });
-      const others = user.roles.filter(one => one !== role.code);
-      return api.put("/api/v1/users/{id}/roles", {
-        params: { path: { id } },
-        body: { roles: give ? [...others, role.code] : others },
-        ifMatch: user.version,
-      });
-    },
+    run: ({ id, give }: { id: string; give: boolean }) =>
+      api.post("/api/v1/roles/{code}/members", {
+        params: { path: { code: role.code } },
+        body: give ? { give: [id], ...endOf(until) } : { take: [id] },
+      }),
     changes: accessChanges,
   });
   return (
@@ -62,6 +62,14 @@ export function RolePeople({ role, onClose }: { role: Role; onClose: () => void 
             }}
           />
         )}
+        {mayManage && maySee && (
+          <DateField
+            label={t("members.until")}
+            placeholder={t("members.never")}
+            value={until}
+            onChange={setUntil}
+          />
+        )}
         {users.loading && <SkeletonText lines={3} />}
         {!users.loading && users.rows.length === 0 && <p className="dimmed">{t("roles.nobody")}</p>}
         <ul className={styles.people}>
@@ -70,6 +78,11 @@ export function RolePeople({ role, onClose }: { role: Role; onClose: () => void 
               <Link href={`/admin/users/${user.id}`}>
                 <Person name={user.name} />
               </Link>
+              {user.rolesUntil?.[role.code] && (
+                <span className="dimmed">
+                  {t("explain.until", { at: format.dateTime(user.rolesUntil[role.code] ?? "") })}
+                </span>
+              )}
               {mayManage && (
                 <Button size="sm" variant="quiet" onClick={() => change.submit({ id: user.id, give: false })}>
                   {t("roles.take")}

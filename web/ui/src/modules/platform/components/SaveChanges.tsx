@@ -7,22 +7,19 @@ import { Stack } from "@/ui/Card.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { SkeletonText } from "@/ui/Skeleton.tsx";
 import { toast } from "@/ui/toast.ts";
-import { accessChanges, type Permission, type Role } from "../api.ts";
-import styles from "./matrix.module.css";
+import { accessChanges, type Role } from "../api.ts";
+import { RightChanges } from "./RightChanges.tsx";
 import type { GrantChanges } from "./useGrantChanges.ts";
 import { useNames } from "./words.ts";
 
-const order = ["none", "own", "team", "department", "all"];
-
 export interface SaveChangesProps {
   roles: Role[];
-  permissions: Permission[];
   changes: GrantChanges;
   onClose: () => void;
 }
 
 /** Who gains and who loses what, before it is saved. */
-export function SaveChanges({ roles, permissions, changes, onClose }: SaveChangesProps) {
+export function SaveChanges({ roles, changes, onClose }: SaveChangesProps) {
   const t = useWords("platform");
   const names = useNames();
   const preview = useQuery({
@@ -60,12 +57,6 @@ export function SaveChanges({ roles, permissions, changes, onClose }: SaveChange
       onClose();
     },
   });
-  const label = (code: string) => {
-    const known = permissions.find(one => one.code === code);
-    return known ? names.permission(known) : code;
-  };
-  const found = preview.data?.flatMap(one => one.changes) ?? [];
-  const people = new Set(found.map(one => one.userId)).size;
   return (
     <Dialog
       open
@@ -94,29 +85,7 @@ export function SaveChanges({ roles, permissions, changes, onClose }: SaveChange
           })}
         </p>
         {preview.isPending && <SkeletonText lines={4} />}
-        {preview.data && people === 0 && <p className="dimmed">{t("roles.reviewNobody")}</p>}
-        {people > 0 && (
-          <>
-            <strong>{t("roles.reviewPeople", { count: people })}</strong>
-            <ul className={styles.previewList}>
-              {found.map(one => {
-                const gains = order.indexOf(one.to) > order.indexOf(one.from);
-                return (
-                  <li key={`${one.userId} ${one.permission}`}>
-                    <span>{one.name}</span>
-                    <span>{label(one.permission)}</span>
-                    <span className={gains ? styles.gain : styles.loss}>
-                      {t(gains ? "roles.gains" : "roles.loses", {
-                        from: names.scope(one.from),
-                        to: names.scope(one.to),
-                      })}
-                    </span>
-                  </li>
-                );
-              })}
-            </ul>
-          </>
-        )}
+        {preview.data && <RightChanges changes={preview.data.flatMap(one => one.changes)} />}
       </Stack>
     </Dialog>
   );

@@ -10,6 +10,7 @@ import { EmptyState, ErrorState } from "@/ui/States.tsx";
 import { FilterBar, FilterSelect } from "@/ui/table/FilterBar.tsx";
 import { usePermissions, useRoles } from "../api.ts";
 import { DeleteRole } from "../components/DeleteRole.tsx";
+import { EditRole } from "../components/EditRole.tsx";
 import styles from "../components/matrix.module.css";
 import { NewRole } from "../components/NewRole.tsx";
 import { RoleMatrix } from "../components/RoleMatrix.tsx";
@@ -26,7 +27,9 @@ export default function Roles() {
   const permissions = usePermissions();
   const mayManage = useCan("role:manage");
   const [url, setUrl, clear] = useUrlState({ q: "", group: "", role: "" });
-  const [dialog, setDialog] = useState<{ kind: "new" | "people" | "delete"; code: string } | undefined>();
+  const [dialog, setDialog] = useState<
+    { kind: "new" | "edit" | "people" | "delete"; code: string } | undefined
+  >();
   const [saving, setSaving] = useState(false);
   const changes = useGrantChanges(roles.data?.items ?? []);
 
@@ -101,20 +104,17 @@ export default function Roles() {
           editable={mayManage}
           onlyRole={url.role || "employee"}
           onNew={code => setDialog({ kind: "new", code })}
+          onEdit={code => setDialog({ kind: "edit", code })}
           onPeople={code => setDialog({ kind: "people", code })}
           onDelete={code => setDialog({ kind: "delete", code })}
         />
       )}
-      {saving && (
-        <SaveChanges
-          roles={roles.data.items}
-          permissions={all}
-          changes={changes}
-          onClose={() => setSaving(false)}
-        />
-      )}
+      {saving && <SaveChanges roles={roles.data.items} changes={changes} onClose={() => setSaving(false)} />}
       {dialog?.kind === "new" && (
         <NewRole roles={roles.data.items} copyOf={dialog.code} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog?.kind === "edit" && chosen && (
+        <EditRole role={chosen} roles={roles.data.items} onClose={() => setDialog(undefined)} />
       )}
       {dialog?.kind === "people" && chosen && (
         <RolePeople role={chosen} onClose={() => setDialog(undefined)} />

@@ -1,3 +1,4 @@
+import { useState } from "react";
 import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
@@ -8,10 +9,12 @@ import { Button } from "@/ui/Button.tsx";
 import { Row } from "@/ui/Card.tsx";
 import { Page } from "@/ui/Page.tsx";
 import { EmptyState } from "@/ui/States.tsx";
+import { useSelection } from "@/ui/table/BulkBar.tsx";
 import { ColumnChooser, useColumns } from "@/ui/table/ColumnChooser.tsx";
 import { type Column, DataTable } from "@/ui/table/DataTable.tsx";
 import { FilterBar, FilterSelect } from "@/ui/table/FilterBar.tsx";
 import { type User, useRoles, useUsers } from "../api.ts";
+import { GiveRole } from "../components/GiveRole.tsx";
 import { UserStatus } from "../components/UserStatus.tsx";
 import { useNames } from "../components/words.ts";
 
@@ -23,6 +26,8 @@ export default function UserList() {
   const mayManage = useCan("user:manage");
   const [filters, setFilters, clear] = useUrlState({ q: "", status: "", role: "", sort: "name" });
   const users = useUsers(filters);
+  const selection = useSelection();
+  const [bulk, setBulk] = useState<"give" | "take" | undefined>();
   const roles = useRoles();
   const nameOf = (code: string) => names.role(code, roles.data?.items.find(one => one.code === code)?.name);
   const all: Column<User>[] = [
@@ -101,6 +106,17 @@ export default function UserList() {
         columns={all}
         shown={columns.shown}
         rowKey={row => row.id}
+        selection={mayManage ? selection : undefined}
+        bulk={
+          <>
+            <Button size="sm" icon="plus" onClick={() => setBulk("give")}>
+              {t("members.give")}
+            </Button>
+            <Button size="sm" onClick={() => setBulk("take")}>
+              {t("members.take")}
+            </Button>
+          </>
+        }
         href={row => `/admin/users/${row.id}`}
         card={row => ({
           title: row.name,
@@ -118,6 +134,14 @@ export default function UserList() {
           />
         }
       />
+      {bulk && (
+        <GiveRole
+          users={[...selection.keys]}
+          give={bulk === "give"}
+          onDone={selection.clear}
+          onClose={() => setBulk(undefined)}
+        />
+      )}
     </Page>
   );
 }
