@@ -17,7 +17,6 @@ import (
 	invoiceremote "erp/internal/invoice/remote"
 	adminmodule "erp/internal/platform/admin/module"
 	adminremote "erp/internal/platform/admin/remote"
-	"erp/internal/platform/audit"
 	"erp/internal/platform/auth"
 	"erp/internal/platform/config"
 	"erp/internal/platform/database"
@@ -150,6 +149,7 @@ func (h *house) open() {
 func (h *house) serveContracts(cfg config.Config, server *rpc.Server) {
 	var steps []employee.OffboardingStep
 	var records []auth.Records
+	var behind []rpc.Behind
 	if cfg.Hosts("employee") {
 		employeeremote.ServeDirectory(server, h.employees.Directory())
 		records = append(records, h.employees.Records())
@@ -171,6 +171,10 @@ func (h *house) serveContracts(cfg config.Config, server *rpc.Server) {
 	}
 	employeeremote.ServeSteps(server, steps...)
 	rpc.ServeRecords(server, records...)
+	for _, module := range cfg.Hosted() {
+		behind = append(behind, h.lookBehind(module))
+	}
+	rpc.ServeBehind(server, behind...)
 }
 
 // console is what the administration is built from, and how callers are told apart: by sessions and keys where it is
@@ -188,13 +192,14 @@ func (h *house) console(secret string, now func() time.Time) (adminmodule.Deps, 
 	if err != nil {
 		return adminmodule.Deps{}, nil, err
 	}
+	trails, queues := h.behind()
 	mailer, err := notify.New(db, now, notify.Options{SMTPURL: cfg.SMTPURL, PublicURL: cfg.PublicURL})
 	if err != nil {
 		return adminmodule.Deps{}, nil, err
 	}
 	return adminmodule.Deps{
 		DB: db, Now: now, Policy: h.policy, Sessions: signIn.sessions, Box: signIn.box, Provider: signIn.provider, Passkeys: signIn.passkeys,
-		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: h.trails(), Queues: h.work(), Sample: h.sample(),
+		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: trails, Queues: queues, Sample: h.sample(),
 		Mail: mailer, PublicURL: linksBegin(cfg), Published: published(), Archive: archived(cfg, secret, h.log), Outside: egress.New(egress.Options{Private: cfg.WebhookPrivate}),
 	}, auth.Viewing(h.policy, signIn.keys.Authenticate), nil
 }
@@ -259,37 +264,4 @@ func (h *house) connect() error {
 		h.metrics.Pool(name, db.Pool().Stat)
 	}
 	return nil
-}
-
-// trails are the audit trails that the console reads, one a module.
-func (h *house) trails() []adminmodule.AuditSource {
-	var out []adminmodule.AuditSource
-	for _, name := range h.cfg.Hosted() {
-		db := h.databases[name]
-		out = append(out, adminmodule.AuditSource{Module: name, List: func(ctx context.Context, q audit.Query) ([]audit.Row, error) {
-			return audit.List(ctx, db, q)
-		}})
-	}
-	return out
-}
-
-// work is the background work that the console watches, one queue a module.
-func (h *house) work() []adminmodule.Queue {
-	var out []adminmodule.Queue
-	for _, name := range h.cfg.Hosted() {
-		out = append(out, adminmodule.Queue{Module: name, Jobs: h.queues[name]})
-	}
-	return out
-}
-
-// processes are those of several steps that the console shows, of the modules hosted here.
-func (h *house) processes() []adminmodule.ProcessSource {
-	var out []adminmodule.ProcessSource
-	if h.cfg.Hosts("employee") {
-		out = append(out, adminmodule.ProcessSource{Module: "employee", Engine: h.employees.Processes()})
-	}
-	if h.cfg.Hosts("invoice") {
-		out = append(out, adminmodule.ProcessSource{Module: "invoice", Engine: h.invoices.Processes()})
-	}
-	return out
 }

@@ -61,17 +61,33 @@ type installation struct {
 // install prepares an empty installation.
 func install(t *testing.T, env ...string) *installation {
 	t.Helper()
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	require.NoError(t, err)
-	addr := listener.Addr().String()
-	require.NoError(t, listener.Close())
-	dir, err := os.MkdirTemp("", "erp-data-*")
-	require.NoError(t, err)
-	require.NoError(t, os.Chmod(dir, 0o711)) // the database's unprivileged user must get through
-	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	addr, dir := freeAddress(t), folder(t)
+	for _, setting := range env {
+		if given, ok := strings.CutPrefix(setting, "ERP_ADDR="); ok {
+			addr = given
+		}
+	}
 	i := &installation{t: t, addr: addr, log: &bytes.Buffer{}}
 	i.env = append(os.Environ(), append([]string{"ERP_ADDR=" + addr, "ERP_DATA_DIR=" + dir, "ERP_SHUTDOWN_LINGER=0"}, env...)...)
 	return i
+}
+
+// folder is one of the test's own that the database's unprivileged user can get through.
+func folder(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "erp-data-*")
+	require.NoError(t, err)
+	require.NoError(t, os.Chmod(dir, 0o711))
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	return dir
+}
+
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	defer listener.Close()
+	return listener.Addr().String()
 }
 
 // start runs `erp serve` and waits until it is ready.

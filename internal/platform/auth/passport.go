@@ -34,20 +34,11 @@ const Console = "platform"
 // person's says who it is and what they may do.
 type claims struct {
 	jwt.RegisteredClaims
-	Acting   string `json:"acting,omitempty"`
-	Kind     Kind   `json:"kind,omitempty"`
-	Method   Method `json:"method,omitempty"`
-	Wait     Wait   `json:"wait,omitempty"`
-	Viewing  string `json:"viewing,omitempty"`
-	Name     string `json:"name,omitempty"`
-	Email    string `json:"email,omitempty"`
-	Employee string `json:"employee,omitempty"`
-	Session  string `json:"session,omitempty"`
-	Key      string `json:"key,omitempty"`
-	KeyName  string `json:"key_name,omitempty"`
-	Scope    string `json:"scope,omitempty"` // "asset:read=all asset:assign=team"
-	IP       string `json:"ip,omitempty"`
-	Agent    string `json:"agent,omitempty"`
+	Acting string     `json:"acting,omitempty"`
+	Who    *Principal `json:"who,omitempty"`
+	Scope  string     `json:"scope,omitempty"` // "asset:read=all asset:assign=team"
+	IP     string     `json:"ip,omitempty"`
+	Agent  string     `json:"agent,omitempty"`
 }
 
 type passportKey struct{}
@@ -103,8 +94,7 @@ func (p *Passports) person(ctx context.Context, who Principal) (string, error) {
 		// What a module is asked for it may have to ask others for, so a person's passport is good in the whole house; only a
 		// service that shows its own passport can use it.
 		RegisteredClaims: p.registered(Console, who.UserID.String(), p.modules),
-		Kind:             who.Kind, Method: who.Method, Wait: who.Wait, Viewing: string(who.ViewingAs), Name: who.Name, Email: who.Email, Employee: who.EmployeeID.String(), Session: who.SessionID.String(),
-		Key: who.KeyID.String(), KeyName: who.KeyName, Scope: scopeText(RightsOf(ctx)), IP: request.IP, Agent: clip(request.Agent, 300),
+		Who:              &who, Scope: scopeText(RightsOf(ctx)), IP: request.IP, Agent: clip(request.Agent, 300),
 	})
 }
 

@@ -69,7 +69,7 @@ func (c *testClock) now() time.Time       { return time.UnixMilli(c.at.Load()).U
 func (c *testClock) pass(d time.Duration) { c.at.Add(d.Milliseconds()) }
 func newClock() *testClock                { c := &testClock{}; c.at.Store(time.Now().UnixMilli()); return c }
 func ana() Principal {
-	return Principal{Kind: KindUser, Method: "oidc", Wait: WaitSetUp, ViewingAs: rbac.Employee, UserID: id.New[User](), EmployeeID: id.New[Person](), SessionID: id.New[Session](), KeyID: id.New[Key](), KeyName: "night", Name: "Ana", Email: "ana@x.example"}
+	return Principal{Kind: KindUser, Method: "oidc", Since: time.Date(2026, 11, 25, 9, 0, 0, 1000, time.UTC), Wait: WaitSetUp, ViewingAs: rbac.Employee, UserID: id.New[User](), EmployeeID: id.New[Person](), SessionID: id.New[Session](), KeyID: id.New[Key](), KeyName: "night", Name: "Ana", Email: "ana@x.example"}
 }
 func rights(m map[string]rbac.Scope) *rbac.Rights { return rbac.NewRights(m) }
 
@@ -143,7 +143,8 @@ func TestPassports(t *testing.T) {
 // forge makes out a person's passport with another process's key.
 func forge(t *testing.T, p *process, issuer string) string {
 	t.Helper()
-	c := claims{RegisteredClaims: p.passports.registered(issuer, id.New[User]().String(), house), Kind: KindUser, Scope: "asset:read=all"}
+	who := ana()
+	c := claims{RegisteredClaims: p.passports.registered(issuer, who.UserID.String(), house), Who: &who, Scope: "asset:read=all"}
 	signed, err := p.passports.sign(t.Context(), personType, c)
 	require.NoError(t, err)
 	return signed

@@ -11,10 +11,8 @@ import (
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
-	"github.com/google/uuid"
 
 	"erp/internal/platform/fault"
-	"erp/internal/platform/rbac"
 	"erp/internal/platform/telemetry"
 )
 
@@ -194,28 +192,8 @@ func (i *issuer) fetch(ctx context.Context) error {
 }
 
 func (c *claims) principal() (Principal, error) {
-	p := Principal{Kind: c.Kind, Method: c.Method, Wait: c.Wait, ViewingAs: rbac.Role(c.Viewing), Name: c.Name, Email: c.Email, KeyName: c.KeyName}
-	if c.Kind != KindUser && c.Kind != KindKey {
-		return p, errors.New("a passport of nobody")
+	if c.Who == nil || c.Who.UserID.IsZero() || c.Who.UserID.String() != c.Subject || c.Who.Kind != KindUser && c.Who.Kind != KindKey {
+		return Principal{}, errors.New("a passport of nobody")
 	}
-	for _, field := range []struct {
-		text string
-		into *[16]byte
-	}{
-		{c.Subject, (*[16]byte)(&p.UserID)}, {c.Employee, (*[16]byte)(&p.EmployeeID)},
-		{c.Session, (*[16]byte)(&p.SessionID)}, {c.Key, (*[16]byte)(&p.KeyID)},
-	} {
-		if field.text == "" {
-			continue
-		}
-		parsed, err := uuid.Parse(field.text)
-		if err != nil {
-			return p, errors.New("a passport with a damaged id")
-		}
-		*field.into = parsed
-	}
-	if p.UserID.IsZero() {
-		return p, errors.New("a passport of nobody")
-	}
-	return p, nil
+	return *c.Who, nil
 }

@@ -14,6 +14,19 @@ import (
 	"erp/internal/platform/fault"
 )
 
+// Console is what somebody may see and decide of a module's queue, near or far.
+type Console struct {
+	Dead   func(ctx context.Context) ([]Dead, error)
+	Counts func(ctx context.Context) (map[string]int, error)
+	Retry  func(ctx context.Context, job int64) error
+	Drop   func(ctx context.Context, job int64) error
+}
+
+// Console is the queue as the console has it.
+func (s *Scheduler) Console() Console {
+	return Console{Dead: s.Dead, Counts: s.Counts, Retry: s.Retry, Drop: s.Drop}
+}
+
 // Dead is a job that failed every attempt.
 type Dead struct {
 	ID       int64           `json:"id"`

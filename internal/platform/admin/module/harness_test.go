@@ -111,7 +111,7 @@ func build(t *testing.T, db *database.DB, c *clock, permissions []rbac.Permissio
 		Audit: []module.AuditSource{{Module: "platform", List: func(ctx context.Context, q audit.Query) ([]audit.Row, error) {
 			return audit.List(ctx, db, q)
 		}}},
-		Queues: []module.Queue{{Module: "platform", Jobs: queue}},
+		Queues: []module.Queue{{Module: "platform", Jobs: queue.Console()}},
 	})
 	h.module.Contribute(assetsOf(h))
 	h.api = httpapi.New(httpapi.Options{

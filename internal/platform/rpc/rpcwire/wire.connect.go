@@ -25,6 +25,8 @@ const (
 	InboxName = "erp.wire.v1.Inbox"
 	// RecordsName is the fully-qualified name of the Records service.
 	RecordsName = "erp.wire.v1.Records"
+	// ConsoleName is the fully-qualified name of the Console service.
+	ConsoleName = "erp.wire.v1.Console"
 )
 
 // These constants are the fully-qualified names of the RPCs defined in this package. They're
@@ -39,6 +41,16 @@ const (
 	InboxDeliverProcedure = "/erp.wire.v1.Inbox/Deliver"
 	// RecordsFindProcedure is the fully-qualified name of the Records's Find RPC.
 	RecordsFindProcedure = "/erp.wire.v1.Records/Find"
+	// ConsoleAuditProcedure is the fully-qualified name of the Console's Audit RPC.
+	ConsoleAuditProcedure = "/erp.wire.v1.Console/Audit"
+	// ConsoleDeadProcedure is the fully-qualified name of the Console's Dead RPC.
+	ConsoleDeadProcedure = "/erp.wire.v1.Console/Dead"
+	// ConsoleCountsProcedure is the fully-qualified name of the Console's Counts RPC.
+	ConsoleCountsProcedure = "/erp.wire.v1.Console/Counts"
+	// ConsoleRetryProcedure is the fully-qualified name of the Console's Retry RPC.
+	ConsoleRetryProcedure = "/erp.wire.v1.Console/Retry"
+	// ConsoleDropProcedure is the fully-qualified name of the Console's Drop RPC.
+	ConsoleDropProcedure = "/erp.wire.v1.Console/Drop"
 )
 
 // InboxClient is a client for the erp.wire.v1.Inbox service.
@@ -191,4 +203,204 @@ type UnimplementedRecordsHandler struct{}
 
 func (UnimplementedRecordsHandler) Find(context.Context, *FindRequest) (*FindResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Records.Find is not implemented"))
+}
+
+// ConsoleClient is a client for the erp.wire.v1.Console service.
+type ConsoleClient interface {
+	Audit(context.Context, *AuditRequest) (*AuditResponse, error)
+	Dead(context.Context, *DeadRequest) (*DeadResponse, error)
+	Counts(context.Context, *CountsRequest) (*CountsResponse, error)
+	Retry(context.Context, *RetryRequest) (*RetryResponse, error)
+	Drop(context.Context, *DropRequest) (*DropResponse, error)
+}
+
+// NewConsoleClient constructs a client for the erp.wire.v1.Console service. By default, it uses the
+// Connect protocol with the binary Protobuf Codec, asks for gzipped responses, and sends
+// uncompressed requests. To use the gRPC or gRPC-Web protocols, supply the connect.WithGRPC() or
+// connect.WithGRPCWeb() options.
+//
+// The URL supplied here should be the base URL for the Connect or gRPC server (for example,
+// http://api.acme.com or https://acme.com/grpc).
+func NewConsoleClient(httpClient connect.HTTPClient, baseURL string, opts ...connect.ClientOption) ConsoleClient {
+	baseURL = strings.TrimRight(baseURL, "/")
+	consoleMethods := File_platform_rpc_wire_proto.Services().ByName("Console").Methods()
+	return &consoleClient{
+		audit: connect.NewClient[AuditRequest, AuditResponse](
+			httpClient,
+			baseURL+ConsoleAuditProcedure,
+			connect.WithSchema(consoleMethods.ByName("Audit")),
+			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+			connect.WithClientOptions(opts...),
+		),
+		dead: connect.NewClient[DeadRequest, DeadResponse](
+			httpClient,
+			baseURL+ConsoleDeadProcedure,
+			connect.WithSchema(consoleMethods.ByName("Dead")),
+			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+			connect.WithClientOptions(opts...),
+		),
+		counts: connect.NewClient[CountsRequest, CountsResponse](
+			httpClient,
+			baseURL+ConsoleCountsProcedure,
+			connect.WithSchema(consoleMethods.ByName("Counts")),
+			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+			connect.WithClientOptions(opts...),
+		),
+		retry: connect.NewClient[RetryRequest, RetryResponse](
+			httpClient,
+			baseURL+ConsoleRetryProcedure,
+			connect.WithSchema(consoleMethods.ByName("Retry")),
+			connect.WithClientOptions(opts...),
+		),
+		drop: connect.NewClient[DropRequest, DropResponse](
+			httpClient,
+			baseURL+ConsoleDropProcedure,
+			connect.WithSchema(consoleMethods.ByName("Drop")),
+			connect.WithClientOptions(opts...),
+		),
+	}
+}
+
+// consoleClient implements ConsoleClient.
+type consoleClient struct {
+	audit  *connect.Client[AuditRequest, AuditResponse]
+	dead   *connect.Client[DeadRequest, DeadResponse]
+	counts *connect.Client[CountsRequest, CountsResponse]
+	retry  *connect.Client[RetryRequest, RetryResponse]
+	drop   *connect.Client[DropRequest, DropResponse]
+}
+
+// Audit calls erp.wire.v1.Console.Audit.
+func (c *consoleClient) Audit(ctx context.Context, req *AuditRequest) (*AuditResponse, error) {
+	response, err := c.audit.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// Dead calls erp.wire.v1.Console.Dead.
+func (c *consoleClient) Dead(ctx context.Context, req *DeadRequest) (*DeadResponse, error) {
+	response, err := c.dead.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// Counts calls erp.wire.v1.Console.Counts.
+func (c *consoleClient) Counts(ctx context.Context, req *CountsRequest) (*CountsResponse, error) {
+	response, err := c.counts.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// Retry calls erp.wire.v1.Console.Retry.
+func (c *consoleClient) Retry(ctx context.Context, req *RetryRequest) (*RetryResponse, error) {
+	response, err := c.retry.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// Drop calls erp.wire.v1.Console.Drop.
+func (c *consoleClient) Drop(ctx context.Context, req *DropRequest) (*DropResponse, error) {
+	response, err := c.drop.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// ConsoleHandler is an implementation of the erp.wire.v1.Console service.
+type ConsoleHandler interface {
+	Audit(context.Context, *AuditRequest) (*AuditResponse, error)
+	Dead(context.Context, *DeadRequest) (*DeadResponse, error)
+	Counts(context.Context, *CountsRequest) (*CountsResponse, error)
+	Retry(context.Context, *RetryRequest) (*RetryResponse, error)
+	Drop(context.Context, *DropRequest) (*DropResponse, error)
+}
+
+// NewConsoleHandler builds an HTTP handler from the service implementation. It returns the path on
+// which to mount the handler and the handler itself.
+//
+// By default, handlers support the Connect, gRPC, and gRPC-Web protocols with the binary Protobuf
+// and JSON codecs. They also support gzip compression.
+func NewConsoleHandler(svc ConsoleHandler, opts ...connect.HandlerOption) (string, http.Handler) {
+	consoleMethods := File_platform_rpc_wire_proto.Services().ByName("Console").Methods()
+	consoleAuditHandler := connect.NewUnaryHandlerSimple(
+		ConsoleAuditProcedure,
+		svc.Audit,
+		connect.WithSchema(consoleMethods.ByName("Audit")),
+		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+		connect.WithHandlerOptions(opts...),
+	)
+	consoleDeadHandler := connect.NewUnaryHandlerSimple(
+		ConsoleDeadProcedure,
+		svc.Dead,
+		connect.WithSchema(consoleMethods.ByName("Dead")),
+		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+		connect.WithHandlerOptions(opts...),
+	)
+	consoleCountsHandler := connect.NewUnaryHandlerSimple(
+		ConsoleCountsProcedure,
+		svc.Counts,
+		connect.WithSchema(consoleMethods.ByName("Counts")),
+		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+		connect.WithHandlerOptions(opts...),
+	)
+	consoleRetryHandler := connect.NewUnaryHandlerSimple(
+		ConsoleRetryProcedure,
+		svc.Retry,
+		connect.WithSchema(consoleMethods.ByName("Retry")),
+		connect.WithHandlerOptions(opts...),
+	)
+	consoleDropHandler := connect.NewUnaryHandlerSimple(
+		ConsoleDropProcedure,
+		svc.Drop,
+		connect.WithSchema(consoleMethods.ByName("Drop")),
+		connect.WithHandlerOptions(opts...),
+	)
+	return "/erp.wire.v1.Console/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case ConsoleAuditProcedure:
+			consoleAuditHandler.ServeHTTP(w, r)
+		case ConsoleDeadProcedure:
+			consoleDeadHandler.ServeHTTP(w, r)
+		case ConsoleCountsProcedure:
+			consoleCountsHandler.ServeHTTP(w, r)
+		case ConsoleRetryProcedure:
+			consoleRetryHandler.ServeHTTP(w, r)
+		case ConsoleDropProcedure:
+			consoleDropHandler.ServeHTTP(w, r)
+		default:
+			http.NotFound(w, r)
+		}
+	})
+}
+
+// UnimplementedConsoleHandler returns CodeUnimplemented from all methods.
+type UnimplementedConsoleHandler struct{}
+
+func (UnimplementedConsoleHandler) Audit(context.Context, *AuditRequest) (*AuditResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Console.Audit is not implemented"))
+}
+
+func (UnimplementedConsoleHandler) Dead(context.Context, *DeadRequest) (*DeadResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Console.Dead is not implemented"))
+}
+
+func (UnimplementedConsoleHandler) Counts(context.Context, *CountsRequest) (*CountsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Console.Counts is not implemented"))
+}
+
+func (UnimplementedConsoleHandler) Retry(context.Context, *RetryRequest) (*RetryResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Console.Retry is not implemented"))
+}
+
+func (UnimplementedConsoleHandler) Drop(context.Context, *DropRequest) (*DropResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Console.Drop is not implemented"))
 }

@@ -155,6 +155,454 @@ func (x *Field) GetMessage() string {
 	return ""
 }
 
+type AuditRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
+	Query         []byte                 `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"` // JSON
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AuditRequest) Reset() {
+	*x = AuditRequest{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AuditRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AuditRequest) ProtoMessage() {}
+
+func (x *AuditRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AuditRequest.ProtoReflect.Descriptor instead.
+func (*AuditRequest) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *AuditRequest) GetModule() string {
+	if x != nil {
+		return x.Module
+	}
+	return ""
+}
+
+func (x *AuditRequest) GetQuery() []byte {
+	if x != nil {
+		return x.Query
+	}
+	return nil
+}
+
+type AuditResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Rows          []byte                 `protobuf:"bytes,1,opt,name=rows,proto3" json:"rows,omitempty"` // JSON
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AuditResponse) Reset() {
+	*x = AuditResponse{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AuditResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AuditResponse) ProtoMessage() {}
+
+func (x *AuditResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AuditResponse.ProtoReflect.Descriptor instead.
+func (*AuditResponse) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *AuditResponse) GetRows() []byte {
+	if x != nil {
+		return x.Rows
+	}
+	return nil
+}
+
+type DeadRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeadRequest) Reset() {
+	*x = DeadRequest{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeadRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeadRequest) ProtoMessage() {}
+
+func (x *DeadRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeadRequest.ProtoReflect.Descriptor instead.
+func (*DeadRequest) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *DeadRequest) GetModule() string {
+	if x != nil {
+		return x.Module
+	}
+	return ""
+}
+
+type DeadResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Jobs          []byte                 `protobuf:"bytes,1,opt,name=jobs,proto3" json:"jobs,omitempty"` // JSON
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DeadResponse) Reset() {
+	*x = DeadResponse{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DeadResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DeadResponse) ProtoMessage() {}
+
+func (x *DeadResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DeadResponse.ProtoReflect.Descriptor instead.
+func (*DeadResponse) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *DeadResponse) GetJobs() []byte {
+	if x != nil {
+		return x.Jobs
+	}
+	return nil
+}
+
+type CountsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CountsRequest) Reset() {
+	*x = CountsRequest{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CountsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CountsRequest) ProtoMessage() {}
+
+func (x *CountsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CountsRequest.ProtoReflect.Descriptor instead.
+func (*CountsRequest) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *CountsRequest) GetModule() string {
+	if x != nil {
+		return x.Module
+	}
+	return ""
+}
+
+type CountsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Jobs          map[string]int32       `protobuf:"bytes,1,rep,name=jobs,proto3" json:"jobs,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"varint,2,opt,name=value"` // by state
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CountsResponse) Reset() {
+	*x = CountsResponse{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CountsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CountsResponse) ProtoMessage() {}
+
+func (x *CountsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CountsResponse.ProtoReflect.Descriptor instead.
+func (*CountsResponse) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *CountsResponse) GetJobs() map[string]int32 {
+	if x != nil {
+		return x.Jobs
+	}
+	return nil
+}
+
+type RetryRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
+	Job           int64                  `protobuf:"varint,2,opt,name=job,proto3" json:"job,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RetryRequest) Reset() {
+	*x = RetryRequest{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RetryRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RetryRequest) ProtoMessage() {}
+
+func (x *RetryRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RetryRequest.ProtoReflect.Descriptor instead.
+func (*RetryRequest) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *RetryRequest) GetModule() string {
+	if x != nil {
+		return x.Module
+	}
+	return ""
+}
+
+func (x *RetryRequest) GetJob() int64 {
+	if x != nil {
+		return x.Job
+	}
+	return 0
+}
+
+type RetryResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RetryResponse) Reset() {
+	*x = RetryResponse{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RetryResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RetryResponse) ProtoMessage() {}
+
+func (x *RetryResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RetryResponse.ProtoReflect.Descriptor instead.
+func (*RetryResponse) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{9}
+}
+
+type DropRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
+	Job           int64                  `protobuf:"varint,2,opt,name=job,proto3" json:"job,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DropRequest) Reset() {
+	*x = DropRequest{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DropRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DropRequest) ProtoMessage() {}
+
+func (x *DropRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DropRequest.ProtoReflect.Descriptor instead.
+func (*DropRequest) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *DropRequest) GetModule() string {
+	if x != nil {
+		return x.Module
+	}
+	return ""
+}
+
+func (x *DropRequest) GetJob() int64 {
+	if x != nil {
+		return x.Job
+	}
+	return 0
+}
+
+type DropResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DropResponse) Reset() {
+	*x = DropResponse{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DropResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DropResponse) ProtoMessage() {}
+
+func (x *DropResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DropResponse.ProtoReflect.Descriptor instead.
+func (*DropResponse) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{11}
+}
+
 type FindRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
@@ -165,7 +613,7 @@ type FindRequest struct {
 
 func (x *FindRequest) Reset() {
 	*x = FindRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	mi := &file_platform_rpc_wire_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -177,7 +625,7 @@ func (x *FindRequest) String() string {
 func (*FindRequest) ProtoMessage() {}
 
 func (x *FindRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	mi := &file_platform_rpc_wire_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -190,7 +638,7 @@ func (x *FindRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindRequest.ProtoReflect.Descriptor instead.
 func (*FindRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{2}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *FindRequest) GetKind() string {
@@ -216,7 +664,7 @@ type FindResponse struct {
 
 func (x *FindResponse) Reset() {
 	*x = FindResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	mi := &file_platform_rpc_wire_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -228,7 +676,7 @@ func (x *FindResponse) String() string {
 func (*FindResponse) ProtoMessage() {}
 
 func (x *FindResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	mi := &file_platform_rpc_wire_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -241,7 +689,7 @@ func (x *FindResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindResponse.ProtoReflect.Descriptor instead.
 func (*FindResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{3}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *FindResponse) GetLabel() string {
@@ -261,7 +709,7 @@ type DeliverRequest struct {
 
 func (x *DeliverRequest) Reset() {
 	*x = DeliverRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[4]
+	mi := &file_platform_rpc_wire_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -273,7 +721,7 @@ func (x *DeliverRequest) String() string {
 func (*DeliverRequest) ProtoMessage() {}
 
 func (x *DeliverRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[4]
+	mi := &file_platform_rpc_wire_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -286,7 +734,7 @@ func (x *DeliverRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeliverRequest.ProtoReflect.Descriptor instead.
 func (*DeliverRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{4}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *DeliverRequest) GetSubscriber() string {
@@ -311,7 +759,7 @@ type DeliverResponse struct {
 
 func (x *DeliverResponse) Reset() {
 	*x = DeliverResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[5]
+	mi := &file_platform_rpc_wire_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -323,7 +771,7 @@ func (x *DeliverResponse) String() string {
 func (*DeliverResponse) ProtoMessage() {}
 
 func (x *DeliverResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[5]
+	mi := &file_platform_rpc_wire_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -336,7 +784,7 @@ func (x *DeliverResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeliverResponse.ProtoReflect.Descriptor instead.
 func (*DeliverResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{5}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{15}
 }
 
 type Envelope struct {
@@ -356,7 +804,7 @@ type Envelope struct {
 
 func (x *Envelope) Reset() {
 	*x = Envelope{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[6]
+	mi := &file_platform_rpc_wire_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -368,7 +816,7 @@ func (x *Envelope) String() string {
 func (*Envelope) ProtoMessage() {}
 
 func (x *Envelope) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[6]
+	mi := &file_platform_rpc_wire_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -381,7 +829,7 @@ func (x *Envelope) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Envelope.ProtoReflect.Descriptor instead.
 func (*Envelope) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{6}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *Envelope) GetId() string {
@@ -461,7 +909,31 @@ const file_platform_rpc_wire_proto_rawDesc = "" +
 	"retryAfter\"=\n" +
 	"\x05Field\x12\x1a\n" +
 	"\blocation\x18\x01 \x01(\tR\blocation\x12\x18\n" +
-	"\amessage\x18\x02 \x01(\tR\amessage\"1\n" +
+	"\amessage\x18\x02 \x01(\tR\amessage\"<\n" +
+	"\fAuditRequest\x12\x16\n" +
+	"\x06module\x18\x01 \x01(\tR\x06module\x12\x14\n" +
+	"\x05query\x18\x02 \x01(\fR\x05query\"#\n" +
+	"\rAuditResponse\x12\x12\n" +
+	"\x04rows\x18\x01 \x01(\fR\x04rows\"%\n" +
+	"\vDeadRequest\x12\x16\n" +
+	"\x06module\x18\x01 \x01(\tR\x06module\"\"\n" +
+	"\fDeadResponse\x12\x12\n" +
+	"\x04jobs\x18\x01 \x01(\fR\x04jobs\"'\n" +
+	"\rCountsRequest\x12\x16\n" +
+	"\x06module\x18\x01 \x01(\tR\x06module\"\x84\x01\n" +
+	"\x0eCountsResponse\x129\n" +
+	"\x04jobs\x18\x01 \x03(\v2%.erp.wire.v1.CountsResponse.JobsEntryR\x04jobs\x1a7\n" +
+	"\tJobsEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\x05R\x05value:\x028\x01\"8\n" +
+	"\fRetryRequest\x12\x16\n" +
+	"\x06module\x18\x01 \x01(\tR\x06module\x12\x10\n" +
+	"\x03job\x18\x02 \x01(\x03R\x03job\"\x0f\n" +
+	"\rRetryResponse\"7\n" +
+	"\vDropRequest\x12\x16\n" +
+	"\x06module\x18\x01 \x01(\tR\x06module\x12\x10\n" +
+	"\x03job\x18\x02 \x01(\x03R\x03job\"\x0e\n" +
+	"\fDropResponse\"1\n" +
 	"\vFindRequest\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\"$\n" +
@@ -486,7 +958,13 @@ const file_platform_rpc_wire_proto_rawDesc = "" +
 	"\x05Inbox\x12I\n" +
 	"\aDeliver\x12\x1b.erp.wire.v1.DeliverRequest\x1a\x1c.erp.wire.v1.DeliverResponse\"\x03\x90\x02\x022K\n" +
 	"\aRecords\x12@\n" +
-	"\x04Find\x12\x18.erp.wire.v1.FindRequest\x1a\x19.erp.wire.v1.FindResponse\"\x03\x90\x02\x01B#Z!erp/internal/platform/rpc/rpcwireb\x06proto3"
+	"\x04Find\x12\x18.erp.wire.v1.FindRequest\x1a\x19.erp.wire.v1.FindResponse\"\x03\x90\x02\x012\xd5\x02\n" +
+	"\aConsole\x12C\n" +
+	"\x05Audit\x12\x19.erp.wire.v1.AuditRequest\x1a\x1a.erp.wire.v1.AuditResponse\"\x03\x90\x02\x01\x12@\n" +
+	"\x04Dead\x12\x18.erp.wire.v1.DeadRequest\x1a\x19.erp.wire.v1.DeadResponse\"\x03\x90\x02\x01\x12F\n" +
+	"\x06Counts\x12\x1a.erp.wire.v1.CountsRequest\x1a\x1b.erp.wire.v1.CountsResponse\"\x03\x90\x02\x01\x12>\n" +
+	"\x05Retry\x12\x19.erp.wire.v1.RetryRequest\x1a\x1a.erp.wire.v1.RetryResponse\x12;\n" +
+	"\x04Drop\x12\x18.erp.wire.v1.DropRequest\x1a\x19.erp.wire.v1.DropResponseB#Z!erp/internal/platform/rpc/rpcwireb\x06proto3"
 
 var (
 	file_platform_rpc_wire_proto_rawDescOnce sync.Once
@@ -500,32 +978,54 @@ func file_platform_rpc_wire_proto_rawDescGZIP() []byte {
 	return file_platform_rpc_wire_proto_rawDescData
 }
 
-var file_platform_rpc_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 7)
+var file_platform_rpc_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_platform_rpc_wire_proto_goTypes = []any{
 	(*Fault)(nil),                 // 0: erp.wire.v1.Fault
 	(*Field)(nil),                 // 1: erp.wire.v1.Field
-	(*FindRequest)(nil),           // 2: erp.wire.v1.FindRequest
-	(*FindResponse)(nil),          // 3: erp.wire.v1.FindResponse
-	(*DeliverRequest)(nil),        // 4: erp.wire.v1.DeliverRequest
-	(*DeliverResponse)(nil),       // 5: erp.wire.v1.DeliverResponse
-	(*Envelope)(nil),              // 6: erp.wire.v1.Envelope
-	(*durationpb.Duration)(nil),   // 7: google.protobuf.Duration
-	(*timestamppb.Timestamp)(nil), // 8: google.protobuf.Timestamp
+	(*AuditRequest)(nil),          // 2: erp.wire.v1.AuditRequest
+	(*AuditResponse)(nil),         // 3: erp.wire.v1.AuditResponse
+	(*DeadRequest)(nil),           // 4: erp.wire.v1.DeadRequest
+	(*DeadResponse)(nil),          // 5: erp.wire.v1.DeadResponse
+	(*CountsRequest)(nil),         // 6: erp.wire.v1.CountsRequest
+	(*CountsResponse)(nil),        // 7: erp.wire.v1.CountsResponse
+	(*RetryRequest)(nil),          // 8: erp.wire.v1.RetryRequest
+	(*RetryResponse)(nil),         // 9: erp.wire.v1.RetryResponse
+	(*DropRequest)(nil),           // 10: erp.wire.v1.DropRequest
+	(*DropResponse)(nil),          // 11: erp.wire.v1.DropResponse
+	(*FindRequest)(nil),           // 12: erp.wire.v1.FindRequest
+	(*FindResponse)(nil),          // 13: erp.wire.v1.FindResponse
+	(*DeliverRequest)(nil),        // 14: erp.wire.v1.DeliverRequest
+	(*DeliverResponse)(nil),       // 15: erp.wire.v1.DeliverResponse
+	(*Envelope)(nil),              // 16: erp.wire.v1.Envelope
+	nil,                           // 17: erp.wire.v1.CountsResponse.JobsEntry
+	(*durationpb.Duration)(nil),   // 18: google.protobuf.Duration
+	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
 }
 var file_platform_rpc_wire_proto_depIdxs = []int32{
-	1, // 0: erp.wire.v1.Fault.fields:type_name -> erp.wire.v1.Field
-	7, // 1: erp.wire.v1.Fault.retry_after:type_name -> google.protobuf.Duration
-	6, // 2: erp.wire.v1.DeliverRequest.event:type_name -> erp.wire.v1.Envelope
-	8, // 3: erp.wire.v1.Envelope.at:type_name -> google.protobuf.Timestamp
-	4, // 4: erp.wire.v1.Inbox.Deliver:input_type -> erp.wire.v1.DeliverRequest
-	2, // 5: erp.wire.v1.Records.Find:input_type -> erp.wire.v1.FindRequest
-	5, // 6: erp.wire.v1.Inbox.Deliver:output_type -> erp.wire.v1.DeliverResponse
-	3, // 7: erp.wire.v1.Records.Find:output_type -> erp.wire.v1.FindResponse
-	6, // [6:8] is the sub-list for method output_type
-	4, // [4:6] is the sub-list for method input_type
-	4, // [4:4] is the sub-list for extension type_name
-	4, // [4:4] is the sub-list for extension extendee
-	0, // [0:4] is the sub-list for field type_name
+	1,  // 0: erp.wire.v1.Fault.fields:type_name -> erp.wire.v1.Field
+	18, // 1: erp.wire.v1.Fault.retry_after:type_name -> google.protobuf.Duration
+	17, // 2: erp.wire.v1.CountsResponse.jobs:type_name -> erp.wire.v1.CountsResponse.JobsEntry
+	16, // 3: erp.wire.v1.DeliverRequest.event:type_name -> erp.wire.v1.Envelope
+	19, // 4: erp.wire.v1.Envelope.at:type_name -> google.protobuf.Timestamp
+	14, // 5: erp.wire.v1.Inbox.Deliver:input_type -> erp.wire.v1.DeliverRequest
+	12, // 6: erp.wire.v1.Records.Find:input_type -> erp.wire.v1.FindRequest
+	2,  // 7: erp.wire.v1.Console.Audit:input_type -> erp.wire.v1.AuditRequest
+	4,  // 8: erp.wire.v1.Console.Dead:input_type -> erp.wire.v1.DeadRequest
+	6,  // 9: erp.wire.v1.Console.Counts:input_type -> erp.wire.v1.CountsRequest
+	8,  // 10: erp.wire.v1.Console.Retry:input_type -> erp.wire.v1.RetryRequest
+	10, // 11: erp.wire.v1.Console.Drop:input_type -> erp.wire.v1.DropRequest
+	15, // 12: erp.wire.v1.Inbox.Deliver:output_type -> erp.wire.v1.DeliverResponse
+	13, // 13: erp.wire.v1.Records.Find:output_type -> erp.wire.v1.FindResponse
+	3,  // 14: erp.wire.v1.Console.Audit:output_type -> erp.wire.v1.AuditResponse
+	5,  // 15: erp.wire.v1.Console.Dead:output_type -> erp.wire.v1.DeadResponse
+	7,  // 16: erp.wire.v1.Console.Counts:output_type -> erp.wire.v1.CountsResponse
+	9,  // 17: erp.wire.v1.Console.Retry:output_type -> erp.wire.v1.RetryResponse
+	11, // 18: erp.wire.v1.Console.Drop:output_type -> erp.wire.v1.DropResponse
+	12, // [12:19] is the sub-list for method output_type
+	5,  // [5:12] is the sub-list for method input_type
+	5,  // [5:5] is the sub-list for extension type_name
+	5,  // [5:5] is the sub-list for extension extendee
+	0,  // [0:5] is the sub-list for field type_name
 }
 
 func init() { file_platform_rpc_wire_proto_init() }
@@ -539,9 +1039,9 @@ func file_platform_rpc_wire_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_platform_rpc_wire_proto_rawDesc), len(file_platform_rpc_wire_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   7,
+			NumMessages:   18,
 			NumExtensions: 0,
-			NumServices:   2,
+			NumServices:   3,
 		},
 		GoTypes:           file_platform_rpc_wire_proto_goTypes,
 		DependencyIndexes: file_platform_rpc_wire_proto_depIdxs,

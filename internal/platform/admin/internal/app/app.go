@@ -99,7 +99,7 @@ type AuditSource struct {
 // Queue is the background work of one module.
 type Queue struct {
 	Module string
-	Jobs   *jobs.Scheduler
+	Jobs   jobs.Console
 }
 
 // New builds the administration.
