@@ -34,6 +34,7 @@ type world struct {
 	killAt    string             // "do write, before": the program dies there
 	kill      context.CancelFunc // of the program that runs now
 	no        map[string]error   // what steps answer instead of being done
+	pause     func()             // before an own step; nil: none
 }
 
 func newWorld(t *testing.T) *world {
@@ -95,6 +96,9 @@ func (w *world) here(name string, sql string) func(context.Context, *saga.Run[tr
 	return func(ctx context.Context, r *saga.Run[trip]) error {
 		if err := w.reached(ctx, name+", before"); err != nil {
 			return err
+		}
+		if w.pause != nil {
+			w.pause()
 		}
 		err := r.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 			if err := w.refusal(name); err != nil {
@@ -270,6 +274,23 @@ func TestRun(t *testing.T) {
 		_, err := p.Carry(ctx, begun)
 		require.Equal(t, fault.Conflict, fault.KindOf(err))
 		require.Equal(t, 2, w.rows(begun.ID))
+	})
+	t.Run("a step that took too long is not recorded over what somebody else did meanwhile", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		ctx, engine, p := w.program("")
+		begun := w.start(ctx, p, "rome")
+		w.pause = func() {
+			w.pause = nil // who finds the run does not stop
+			w.wait(time.Minute)
+			require.NoError(t, engine.Resume(ctx))
+		}
+		_, err := p.Carry(ctx, begun)
+		require.Equal(t, fault.Conflict, fault.KindOf(err), "%v", err)
+		end, err := p.Find(ctx, begun.ID)
+		require.NoError(t, err)
+		require.Equal(t, saga.Done, end.State)
+		require.Equal(t, 2, w.rows(begun.ID), "each own step once: %v", w.calls)
 	})
 	t.Run("two who look at once carry it on once", func(t *testing.T) {
 		t.Parallel()
