@@ -45,6 +45,10 @@ func (l ledger) Invoices(context.Context, []invoice.ID) (map[invoice.ID]invoice.
 	return nil, l.down
 }
 
+func (l ledger) OwnedBy(context.Context, []employee.ID, int) (map[employee.ID][]invoice.Row, error) {
+	return nil, l.down
+}
+
 func (l ledger) Search(context.Context, string, int) ([]invoice.Row, error) {
 	return []invoice.Row{{ID: id.New[invoice.Invoice](), Number: "INV-1"}}, l.down
 }

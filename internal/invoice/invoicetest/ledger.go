@@ -4,9 +4,11 @@ package invoicetest
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
+	"erp/internal/employee"
 	"erp/internal/invoice"
 )
 
@@ -55,6 +57,19 @@ func (l *Ledger) Invoices(_ context.Context, ids []invoice.ID) (map[invoice.ID]i
 			if r.ID == id {
 				out[id] = r
 			}
+		}
+	}
+	return out, l.fail
+}
+
+// OwnedBy implements invoice.Ledger.
+func (l *Ledger) OwnedBy(_ context.Context, owners []employee.ID, each int) (map[employee.ID][]invoice.Row, error) {
+	l.mu.RLock()
+	defer l.mu.RUnlock()
+	out := map[employee.ID][]invoice.Row{}
+	for _, r := range l.rows {
+		if slices.Contains(owners, r.OwnerID) && len(out[r.OwnerID]) < each {
+			out[r.OwnerID] = append(out[r.OwnerID], r)
 		}
 	}
 	return out, l.fail

@@ -5,6 +5,7 @@ package remote
 import (
 	"context"
 
+	"erp/internal/employee"
 	"erp/internal/invoice"
 	"erp/internal/invoice/remote/invoicewire"
 	"erp/internal/platform/rpc"
@@ -29,6 +30,20 @@ func (f far) Invoices(ctx context.Context, ids []invoice.ID) (map[invoice.ID]inv
 		found[row.ID] = row
 	}
 	return found, err
+}
+
+// OwnedBy implements invoice.Ledger.
+func (f far) OwnedBy(ctx context.Context, owners []employee.ID, each int) (map[employee.ID][]invoice.Row, error) {
+	answer, err := f.ledger.OwnedBy(ctx, &invoicewire.OwnedByRequest{OwnerIds: rpc.Texts(owners), Each: int32(each)})
+	if err != nil {
+		return nil, err
+	}
+	rows, err := rpc.Values[invoice.Row](answer.GetInvoices())
+	made := map[employee.ID][]invoice.Row{}
+	for _, row := range rows {
+		made[row.OwnerID] = append(made[row.OwnerID], row)
+	}
+	return made, err
 }
 
 // Search implements invoice.Ledger.

@@ -5,6 +5,7 @@ import (
 	"maps"
 	"slices"
 
+	"erp/internal/employee"
 	"erp/internal/invoice"
 	"erp/internal/invoice/remote/invoicewire"
 	"erp/internal/platform/rpc"
@@ -31,6 +32,20 @@ func (n near) Invoices(ctx context.Context, in *invoicewire.InvoicesRequest) (*i
 	}
 	rows, err := rpc.Messages(slices.Collect(maps.Values(found)), emptyRow)
 	return &invoicewire.InvoicesResponse{Invoices: rows}, err
+}
+
+// OwnedBy implements invoicewire.LedgerHandler.
+func (n near) OwnedBy(ctx context.Context, in *invoicewire.OwnedByRequest) (*invoicewire.OwnedByResponse, error) {
+	owners, err := rpc.IDs[employee.Employee](in.GetOwnerIds())
+	if err != nil {
+		return nil, err
+	}
+	made, err := n.ledger.OwnedBy(ctx, owners, int(in.GetEach()))
+	if err != nil {
+		return nil, err
+	}
+	rows, err := rpc.Messages(slices.Concat(slices.Collect(maps.Values(made))...), emptyRow)
+	return &invoicewire.OwnedByResponse{Invoices: rows}, err
 }
 
 // Search implements invoicewire.LedgerHandler.

@@ -102,6 +102,22 @@ func (s Invoices) ByID(ctx context.Context, ids []invoice.ID, today date.Date) (
 	return out, nil
 }
 
+// OwnedBy gives the documents that these people made, newest first, at most each for one person.
+func (s Invoices) OwnedBy(ctx context.Context, owners []employee.ID, each int, today date.Date) (map[employee.ID][]invoice.Row, error) {
+	var rows []invoice.Row
+	err := run(s.DB.Read(ctx), collect(&rows, today), `SELECT `+rowColumns+` FROM (
+		SELECT *, row_number() OVER (PARTITION BY owner_id ORDER BY id DESC) AS place
+		FROM invoice WHERE owner_id = ANY (?::text[]::uuid[])) ranked WHERE place <= ? ORDER BY id DESC`, database.Array(owners), each)
+	if err != nil {
+		return nil, fmt.Errorf("read invoices by owner: %w", err)
+	}
+	out := make(map[employee.ID][]invoice.Row, len(owners))
+	for _, r := range rows {
+		out[r.OwnerID] = append(out[r.OwnerID], r)
+	}
+	return out, nil
+}
+
 func (q InvoiceQuery) conditions() conditions {
 	var c conditions
 	if q.Kind != "" {

@@ -36,6 +36,8 @@ const (
 const (
 	// LedgerInvoicesProcedure is the fully-qualified name of the Ledger's Invoices RPC.
 	LedgerInvoicesProcedure = "/erp.invoice.v1.Ledger/Invoices"
+	// LedgerOwnedByProcedure is the fully-qualified name of the Ledger's OwnedBy RPC.
+	LedgerOwnedByProcedure = "/erp.invoice.v1.Ledger/OwnedBy"
 	// LedgerSearchProcedure is the fully-qualified name of the Ledger's Search RPC.
 	LedgerSearchProcedure = "/erp.invoice.v1.Ledger/Search"
 	// LedgerSearchCustomersProcedure is the fully-qualified name of the Ledger's SearchCustomers RPC.
@@ -47,6 +49,7 @@ const (
 // LedgerClient is a client for the erp.invoice.v1.Ledger service.
 type LedgerClient interface {
 	Invoices(context.Context, *InvoicesRequest) (*InvoicesResponse, error)
+	OwnedBy(context.Context, *OwnedByRequest) (*OwnedByResponse, error)
 	Search(context.Context, *SearchRequest) (*SearchResponse, error)
 	SearchCustomers(context.Context, *SearchCustomersRequest) (*SearchCustomersResponse, error)
 	Summary(context.Context, *SummaryRequest) (*SummaryResponse, error)
@@ -67,6 +70,13 @@ func NewLedgerClient(httpClient connect.HTTPClient, baseURL string, opts ...conn
 			httpClient,
 			baseURL+LedgerInvoicesProcedure,
 			connect.WithSchema(ledgerMethods.ByName("Invoices")),
+			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+			connect.WithClientOptions(opts...),
+		),
+		ownedBy: connect.NewClient[OwnedByRequest, OwnedByResponse](
+			httpClient,
+			baseURL+LedgerOwnedByProcedure,
+			connect.WithSchema(ledgerMethods.ByName("OwnedBy")),
 			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
 			connect.WithClientOptions(opts...),
 		),
@@ -97,6 +107,7 @@ func NewLedgerClient(httpClient connect.HTTPClient, baseURL string, opts ...conn
 // ledgerClient implements LedgerClient.
 type ledgerClient struct {
 	invoices        *connect.Client[InvoicesRequest, InvoicesResponse]
+	ownedBy         *connect.Client[OwnedByRequest, OwnedByResponse]
 	search          *connect.Client[SearchRequest, SearchResponse]
 	searchCustomers *connect.Client[SearchCustomersRequest, SearchCustomersResponse]
 	summary         *connect.Client[SummaryRequest, SummaryResponse]
@@ -105,6 +116,15 @@ type ledgerClient struct {
 // Invoices calls erp.invoice.v1.Ledger.Invoices.
 func (c *ledgerClient) Invoices(ctx context.Context, req *InvoicesRequest) (*InvoicesResponse, error) {
 	response, err := c.invoices.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// OwnedBy calls erp.invoice.v1.Ledger.OwnedBy.
+func (c *ledgerClient) OwnedBy(ctx context.Context, req *OwnedByRequest) (*OwnedByResponse, error) {
+	response, err := c.ownedBy.CallUnary(ctx, connect.NewRequest(req))
 	if response != nil {
 		return response.Msg, err
 	}
@@ -141,6 +161,7 @@ func (c *ledgerClient) Summary(ctx context.Context, req *SummaryRequest) (*Summa
 // LedgerHandler is an implementation of the erp.invoice.v1.Ledger service.
 type LedgerHandler interface {
 	Invoices(context.Context, *InvoicesRequest) (*InvoicesResponse, error)
+	OwnedBy(context.Context, *OwnedByRequest) (*OwnedByResponse, error)
 	Search(context.Context, *SearchRequest) (*SearchResponse, error)
 	SearchCustomers(context.Context, *SearchCustomersRequest) (*SearchCustomersResponse, error)
 	Summary(context.Context, *SummaryRequest) (*SummaryResponse, error)
@@ -157,6 +178,13 @@ func NewLedgerHandler(svc LedgerHandler, opts ...connect.HandlerOption) (string,
 		LedgerInvoicesProcedure,
 		svc.Invoices,
 		connect.WithSchema(ledgerMethods.ByName("Invoices")),
+		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+		connect.WithHandlerOptions(opts...),
+	)
+	ledgerOwnedByHandler := connect.NewUnaryHandlerSimple(
+		LedgerOwnedByProcedure,
+		svc.OwnedBy,
+		connect.WithSchema(ledgerMethods.ByName("OwnedBy")),
 		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
 		connect.WithHandlerOptions(opts...),
 	)
@@ -185,6 +213,8 @@ func NewLedgerHandler(svc LedgerHandler, opts ...connect.HandlerOption) (string,
 		switch r.URL.Path {
 		case LedgerInvoicesProcedure:
 			ledgerInvoicesHandler.ServeHTTP(w, r)
+		case LedgerOwnedByProcedure:
+			ledgerOwnedByHandler.ServeHTTP(w, r)
 		case LedgerSearchProcedure:
 			ledgerSearchHandler.ServeHTTP(w, r)
 		case LedgerSearchCustomersProcedure:
@@ -202,6 +232,10 @@ type UnimplementedLedgerHandler struct{}
 
 func (UnimplementedLedgerHandler) Invoices(context.Context, *InvoicesRequest) (*InvoicesResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.invoice.v1.Ledger.Invoices is not implemented"))
+}
+
+func (UnimplementedLedgerHandler) OwnedBy(context.Context, *OwnedByRequest) (*OwnedByResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.invoice.v1.Ledger.OwnedBy is not implemented"))
 }
 
 func (UnimplementedLedgerHandler) Search(context.Context, *SearchRequest) (*SearchResponse, error) {

@@ -610,6 +610,102 @@ func (x *InvoicesResponse) GetInvoices() []*Row {
 	return nil
 }
 
+type OwnedByRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	OwnerIds      []string               `protobuf:"bytes,1,rep,name=owner_ids,json=ownerIds,proto3" json:"owner_ids,omitempty"`
+	Each          int32                  `protobuf:"varint,2,opt,name=each,proto3" json:"each,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OwnedByRequest) Reset() {
+	*x = OwnedByRequest{}
+	mi := &file_invoice_remote_invoice_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OwnedByRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OwnedByRequest) ProtoMessage() {}
+
+func (x *OwnedByRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_invoice_remote_invoice_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OwnedByRequest.ProtoReflect.Descriptor instead.
+func (*OwnedByRequest) Descriptor() ([]byte, []int) {
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *OwnedByRequest) GetOwnerIds() []string {
+	if x != nil {
+		return x.OwnerIds
+	}
+	return nil
+}
+
+func (x *OwnedByRequest) GetEach() int32 {
+	if x != nil {
+		return x.Each
+	}
+	return 0
+}
+
+type OwnedByResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Invoices      []*Row                 `protobuf:"bytes,1,rep,name=invoices,proto3" json:"invoices,omitempty"` // of all of them; each names its owner
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OwnedByResponse) Reset() {
+	*x = OwnedByResponse{}
+	mi := &file_invoice_remote_invoice_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OwnedByResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OwnedByResponse) ProtoMessage() {}
+
+func (x *OwnedByResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_invoice_remote_invoice_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OwnedByResponse.ProtoReflect.Descriptor instead.
+func (*OwnedByResponse) Descriptor() ([]byte, []int) {
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *OwnedByResponse) GetInvoices() []*Row {
+	if x != nil {
+		return x.Invoices
+	}
+	return nil
+}
+
 type SearchRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Q             string                 `protobuf:"bytes,1,opt,name=q,proto3" json:"q,omitempty"`
@@ -620,7 +716,7 @@ type SearchRequest struct {
 
 func (x *SearchRequest) Reset() {
 	*x = SearchRequest{}
-	mi := &file_invoice_remote_invoice_proto_msgTypes[6]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -632,7 +728,7 @@ func (x *SearchRequest) String() string {
 func (*SearchRequest) ProtoMessage() {}
 
 func (x *SearchRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_invoice_remote_invoice_proto_msgTypes[6]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -645,7 +741,7 @@ func (x *SearchRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchRequest.ProtoReflect.Descriptor instead.
 func (*SearchRequest) Descriptor() ([]byte, []int) {
-	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{6}
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *SearchRequest) GetQ() string {
@@ -671,7 +767,7 @@ type SearchResponse struct {
 
 func (x *SearchResponse) Reset() {
 	*x = SearchResponse{}
-	mi := &file_invoice_remote_invoice_proto_msgTypes[7]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -683,7 +779,7 @@ func (x *SearchResponse) String() string {
 func (*SearchResponse) ProtoMessage() {}
 
 func (x *SearchResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_invoice_remote_invoice_proto_msgTypes[7]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -696,7 +792,7 @@ func (x *SearchResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchResponse.ProtoReflect.Descriptor instead.
 func (*SearchResponse) Descriptor() ([]byte, []int) {
-	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{7}
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *SearchResponse) GetInvoices() []*Row {
@@ -716,7 +812,7 @@ type SearchCustomersRequest struct {
 
 func (x *SearchCustomersRequest) Reset() {
 	*x = SearchCustomersRequest{}
-	mi := &file_invoice_remote_invoice_proto_msgTypes[8]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -728,7 +824,7 @@ func (x *SearchCustomersRequest) String() string {
 func (*SearchCustomersRequest) ProtoMessage() {}
 
 func (x *SearchCustomersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_invoice_remote_invoice_proto_msgTypes[8]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -741,7 +837,7 @@ func (x *SearchCustomersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchCustomersRequest.ProtoReflect.Descriptor instead.
 func (*SearchCustomersRequest) Descriptor() ([]byte, []int) {
-	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{8}
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *SearchCustomersRequest) GetQ() string {
@@ -767,7 +863,7 @@ type SearchCustomersResponse struct {
 
 func (x *SearchCustomersResponse) Reset() {
 	*x = SearchCustomersResponse{}
-	mi := &file_invoice_remote_invoice_proto_msgTypes[9]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -779,7 +875,7 @@ func (x *SearchCustomersResponse) String() string {
 func (*SearchCustomersResponse) ProtoMessage() {}
 
 func (x *SearchCustomersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_invoice_remote_invoice_proto_msgTypes[9]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -792,7 +888,7 @@ func (x *SearchCustomersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SearchCustomersResponse.ProtoReflect.Descriptor instead.
 func (*SearchCustomersResponse) Descriptor() ([]byte, []int) {
-	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{9}
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *SearchCustomersResponse) GetCustomers() []*Customer {
@@ -810,7 +906,7 @@ type SummaryRequest struct {
 
 func (x *SummaryRequest) Reset() {
 	*x = SummaryRequest{}
-	mi := &file_invoice_remote_invoice_proto_msgTypes[10]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -822,7 +918,7 @@ func (x *SummaryRequest) String() string {
 func (*SummaryRequest) ProtoMessage() {}
 
 func (x *SummaryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_invoice_remote_invoice_proto_msgTypes[10]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -835,7 +931,7 @@ func (x *SummaryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SummaryRequest.ProtoReflect.Descriptor instead.
 func (*SummaryRequest) Descriptor() ([]byte, []int) {
-	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{10}
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{12}
 }
 
 type SummaryResponse struct {
@@ -847,7 +943,7 @@ type SummaryResponse struct {
 
 func (x *SummaryResponse) Reset() {
 	*x = SummaryResponse{}
-	mi := &file_invoice_remote_invoice_proto_msgTypes[11]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -859,7 +955,7 @@ func (x *SummaryResponse) String() string {
 func (*SummaryResponse) ProtoMessage() {}
 
 func (x *SummaryResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_invoice_remote_invoice_proto_msgTypes[11]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -872,7 +968,7 @@ func (x *SummaryResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SummaryResponse.ProtoReflect.Descriptor instead.
 func (*SummaryResponse) Descriptor() ([]byte, []int) {
-	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{11}
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *SummaryResponse) GetSummary() *Summary {
@@ -892,7 +988,7 @@ type Summary struct {
 
 func (x *Summary) Reset() {
 	*x = Summary{}
-	mi := &file_invoice_remote_invoice_proto_msgTypes[12]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -904,7 +1000,7 @@ func (x *Summary) String() string {
 func (*Summary) ProtoMessage() {}
 
 func (x *Summary) ProtoReflect() protoreflect.Message {
-	mi := &file_invoice_remote_invoice_proto_msgTypes[12]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -917,7 +1013,7 @@ func (x *Summary) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Summary.ProtoReflect.Descriptor instead.
 func (*Summary) Descriptor() ([]byte, []int) {
-	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{12}
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *Summary) GetDrafts() int32 {
@@ -949,7 +1045,7 @@ type CurrencySummary struct {
 
 func (x *CurrencySummary) Reset() {
 	*x = CurrencySummary{}
-	mi := &file_invoice_remote_invoice_proto_msgTypes[13]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -961,7 +1057,7 @@ func (x *CurrencySummary) String() string {
 func (*CurrencySummary) ProtoMessage() {}
 
 func (x *CurrencySummary) ProtoReflect() protoreflect.Message {
-	mi := &file_invoice_remote_invoice_proto_msgTypes[13]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -974,7 +1070,7 @@ func (x *CurrencySummary) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CurrencySummary.ProtoReflect.Descriptor instead.
 func (*CurrencySummary) Descriptor() ([]byte, []int) {
-	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{13}
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *CurrencySummary) GetCurrency() string {
@@ -1038,7 +1134,7 @@ type MonthTotal struct {
 
 func (x *MonthTotal) Reset() {
 	*x = MonthTotal{}
-	mi := &file_invoice_remote_invoice_proto_msgTypes[14]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1050,7 +1146,7 @@ func (x *MonthTotal) String() string {
 func (*MonthTotal) ProtoMessage() {}
 
 func (x *MonthTotal) ProtoReflect() protoreflect.Message {
-	mi := &file_invoice_remote_invoice_proto_msgTypes[14]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1063,7 +1159,7 @@ func (x *MonthTotal) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MonthTotal.ProtoReflect.Descriptor instead.
 func (*MonthTotal) Descriptor() ([]byte, []int) {
-	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{14}
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *MonthTotal) GetMonth() string {
@@ -1105,7 +1201,7 @@ type AgeBand struct {
 
 func (x *AgeBand) Reset() {
 	*x = AgeBand{}
-	mi := &file_invoice_remote_invoice_proto_msgTypes[15]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1117,7 +1213,7 @@ func (x *AgeBand) String() string {
 func (*AgeBand) ProtoMessage() {}
 
 func (x *AgeBand) ProtoReflect() protoreflect.Message {
-	mi := &file_invoice_remote_invoice_proto_msgTypes[15]
+	mi := &file_invoice_remote_invoice_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1130,7 +1226,7 @@ func (x *AgeBand) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AgeBand.ProtoReflect.Descriptor instead.
 func (*AgeBand) Descriptor() ([]byte, []int) {
-	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{15}
+	return file_invoice_remote_invoice_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *AgeBand) GetBand() string {
@@ -1216,6 +1312,11 @@ const file_invoice_remote_invoice_proto_rawDesc = "" +
 	"\x0fInvoicesRequest\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\"C\n" +
 	"\x10InvoicesResponse\x12/\n" +
+	"\binvoices\x18\x01 \x03(\v2\x13.erp.invoice.v1.RowR\binvoices\"A\n" +
+	"\x0eOwnedByRequest\x12\x1b\n" +
+	"\towner_ids\x18\x01 \x03(\tR\bownerIds\x12\x12\n" +
+	"\x04each\x18\x02 \x01(\x05R\x04each\"B\n" +
+	"\x0fOwnedByResponse\x12/\n" +
 	"\binvoices\x18\x01 \x03(\v2\x13.erp.invoice.v1.RowR\binvoices\"3\n" +
 	"\rSearchRequest\x12\f\n" +
 	"\x01q\x18\x01 \x01(\tR\x01q\x12\x14\n" +
@@ -1253,9 +1354,10 @@ const file_invoice_remote_invoice_proto_rawDesc = "" +
 	"\aAgeBand\x12\x12\n" +
 	"\x04band\x18\x01 \x01(\tR\x04band\x12\x16\n" +
 	"\x06amount\x18\x02 \x01(\tR\x06amount\x12\x14\n" +
-	"\x05count\x18\x03 \x01(\x05R\x05count2\xe4\x02\n" +
+	"\x05count\x18\x03 \x01(\x05R\x05count2\xb5\x03\n" +
 	"\x06Ledger\x12R\n" +
-	"\bInvoices\x12\x1f.erp.invoice.v1.InvoicesRequest\x1a .erp.invoice.v1.InvoicesResponse\"\x03\x90\x02\x01\x12L\n" +
+	"\bInvoices\x12\x1f.erp.invoice.v1.InvoicesRequest\x1a .erp.invoice.v1.InvoicesResponse\"\x03\x90\x02\x01\x12O\n" +
+	"\aOwnedBy\x12\x1e.erp.invoice.v1.OwnedByRequest\x1a\x1f.erp.invoice.v1.OwnedByResponse\"\x03\x90\x02\x01\x12L\n" +
 	"\x06Search\x12\x1d.erp.invoice.v1.SearchRequest\x1a\x1e.erp.invoice.v1.SearchResponse\"\x03\x90\x02\x01\x12g\n" +
 	"\x0fSearchCustomers\x12&.erp.invoice.v1.SearchCustomersRequest\x1a'.erp.invoice.v1.SearchCustomersResponse\"\x03\x90\x02\x01\x12O\n" +
 	"\aSummary\x12\x1e.erp.invoice.v1.SummaryRequest\x1a\x1f.erp.invoice.v1.SummaryResponse\"\x03\x90\x02\x01B)Z'erp/internal/invoice/remote/invoicewireb\x06proto3"
@@ -1272,7 +1374,7 @@ func file_invoice_remote_invoice_proto_rawDescGZIP() []byte {
 	return file_invoice_remote_invoice_proto_rawDescData
 }
 
-var file_invoice_remote_invoice_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
+var file_invoice_remote_invoice_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_invoice_remote_invoice_proto_goTypes = []any{
 	(*Row)(nil),                     // 0: erp.invoice.v1.Row
 	(*Customer)(nil),                // 1: erp.invoice.v1.Customer
@@ -1280,43 +1382,48 @@ var file_invoice_remote_invoice_proto_goTypes = []any{
 	(*Balance)(nil),                 // 3: erp.invoice.v1.Balance
 	(*InvoicesRequest)(nil),         // 4: erp.invoice.v1.InvoicesRequest
 	(*InvoicesResponse)(nil),        // 5: erp.invoice.v1.InvoicesResponse
-	(*SearchRequest)(nil),           // 6: erp.invoice.v1.SearchRequest
-	(*SearchResponse)(nil),          // 7: erp.invoice.v1.SearchResponse
-	(*SearchCustomersRequest)(nil),  // 8: erp.invoice.v1.SearchCustomersRequest
-	(*SearchCustomersResponse)(nil), // 9: erp.invoice.v1.SearchCustomersResponse
-	(*SummaryRequest)(nil),          // 10: erp.invoice.v1.SummaryRequest
-	(*SummaryResponse)(nil),         // 11: erp.invoice.v1.SummaryResponse
-	(*Summary)(nil),                 // 12: erp.invoice.v1.Summary
-	(*CurrencySummary)(nil),         // 13: erp.invoice.v1.CurrencySummary
-	(*MonthTotal)(nil),              // 14: erp.invoice.v1.MonthTotal
-	(*AgeBand)(nil),                 // 15: erp.invoice.v1.AgeBand
-	(*timestamppb.Timestamp)(nil),   // 16: google.protobuf.Timestamp
+	(*OwnedByRequest)(nil),          // 6: erp.invoice.v1.OwnedByRequest
+	(*OwnedByResponse)(nil),         // 7: erp.invoice.v1.OwnedByResponse
+	(*SearchRequest)(nil),           // 8: erp.invoice.v1.SearchRequest
+	(*SearchResponse)(nil),          // 9: erp.invoice.v1.SearchResponse
+	(*SearchCustomersRequest)(nil),  // 10: erp.invoice.v1.SearchCustomersRequest
+	(*SearchCustomersResponse)(nil), // 11: erp.invoice.v1.SearchCustomersResponse
+	(*SummaryRequest)(nil),          // 12: erp.invoice.v1.SummaryRequest
+	(*SummaryResponse)(nil),         // 13: erp.invoice.v1.SummaryResponse
+	(*Summary)(nil),                 // 14: erp.invoice.v1.Summary
+	(*CurrencySummary)(nil),         // 15: erp.invoice.v1.CurrencySummary
+	(*MonthTotal)(nil),              // 16: erp.invoice.v1.MonthTotal
+	(*AgeBand)(nil),                 // 17: erp.invoice.v1.AgeBand
+	(*timestamppb.Timestamp)(nil),   // 18: google.protobuf.Timestamp
 }
 var file_invoice_remote_invoice_proto_depIdxs = []int32{
-	16, // 0: erp.invoice.v1.Row.created_at:type_name -> google.protobuf.Timestamp
+	18, // 0: erp.invoice.v1.Row.created_at:type_name -> google.protobuf.Timestamp
 	2,  // 1: erp.invoice.v1.Customer.contacts:type_name -> erp.invoice.v1.Contact
 	3,  // 2: erp.invoice.v1.Customer.balances:type_name -> erp.invoice.v1.Balance
-	16, // 3: erp.invoice.v1.Customer.created_at:type_name -> google.protobuf.Timestamp
+	18, // 3: erp.invoice.v1.Customer.created_at:type_name -> google.protobuf.Timestamp
 	0,  // 4: erp.invoice.v1.InvoicesResponse.invoices:type_name -> erp.invoice.v1.Row
-	0,  // 5: erp.invoice.v1.SearchResponse.invoices:type_name -> erp.invoice.v1.Row
-	1,  // 6: erp.invoice.v1.SearchCustomersResponse.customers:type_name -> erp.invoice.v1.Customer
-	12, // 7: erp.invoice.v1.SummaryResponse.summary:type_name -> erp.invoice.v1.Summary
-	13, // 8: erp.invoice.v1.Summary.currencies:type_name -> erp.invoice.v1.CurrencySummary
-	14, // 9: erp.invoice.v1.CurrencySummary.months:type_name -> erp.invoice.v1.MonthTotal
-	15, // 10: erp.invoice.v1.CurrencySummary.ageing:type_name -> erp.invoice.v1.AgeBand
-	4,  // 11: erp.invoice.v1.Ledger.Invoices:input_type -> erp.invoice.v1.InvoicesRequest
-	6,  // 12: erp.invoice.v1.Ledger.Search:input_type -> erp.invoice.v1.SearchRequest
-	8,  // 13: erp.invoice.v1.Ledger.SearchCustomers:input_type -> erp.invoice.v1.SearchCustomersRequest
-	10, // 14: erp.invoice.v1.Ledger.Summary:input_type -> erp.invoice.v1.SummaryRequest
-	5,  // 15: erp.invoice.v1.Ledger.Invoices:output_type -> erp.invoice.v1.InvoicesResponse
-	7,  // 16: erp.invoice.v1.Ledger.Search:output_type -> erp.invoice.v1.SearchResponse
-	9,  // 17: erp.invoice.v1.Ledger.SearchCustomers:output_type -> erp.invoice.v1.SearchCustomersResponse
-	11, // 18: erp.invoice.v1.Ledger.Summary:output_type -> erp.invoice.v1.SummaryResponse
-	15, // [15:19] is the sub-list for method output_type
-	11, // [11:15] is the sub-list for method input_type
-	11, // [11:11] is the sub-list for extension type_name
-	11, // [11:11] is the sub-list for extension extendee
-	0,  // [0:11] is the sub-list for field type_name
+	0,  // 5: erp.invoice.v1.OwnedByResponse.invoices:type_name -> erp.invoice.v1.Row
+	0,  // 6: erp.invoice.v1.SearchResponse.invoices:type_name -> erp.invoice.v1.Row
+	1,  // 7: erp.invoice.v1.SearchCustomersResponse.customers:type_name -> erp.invoice.v1.Customer
+	14, // 8: erp.invoice.v1.SummaryResponse.summary:type_name -> erp.invoice.v1.Summary
+	15, // 9: erp.invoice.v1.Summary.currencies:type_name -> erp.invoice.v1.CurrencySummary
+	16, // 10: erp.invoice.v1.CurrencySummary.months:type_name -> erp.invoice.v1.MonthTotal
+	17, // 11: erp.invoice.v1.CurrencySummary.ageing:type_name -> erp.invoice.v1.AgeBand
+	4,  // 12: erp.invoice.v1.Ledger.Invoices:input_type -> erp.invoice.v1.InvoicesRequest
+	6,  // 13: erp.invoice.v1.Ledger.OwnedBy:input_type -> erp.invoice.v1.OwnedByRequest
+	8,  // 14: erp.invoice.v1.Ledger.Search:input_type -> erp.invoice.v1.SearchRequest
+	10, // 15: erp.invoice.v1.Ledger.SearchCustomers:input_type -> erp.invoice.v1.SearchCustomersRequest
+	12, // 16: erp.invoice.v1.Ledger.Summary:input_type -> erp.invoice.v1.SummaryRequest
+	5,  // 17: erp.invoice.v1.Ledger.Invoices:output_type -> erp.invoice.v1.InvoicesResponse
+	7,  // 18: erp.invoice.v1.Ledger.OwnedBy:output_type -> erp.invoice.v1.OwnedByResponse
+	9,  // 19: erp.invoice.v1.Ledger.Search:output_type -> erp.invoice.v1.SearchResponse
+	11, // 20: erp.invoice.v1.Ledger.SearchCustomers:output_type -> erp.invoice.v1.SearchCustomersResponse
+	13, // 21: erp.invoice.v1.Ledger.Summary:output_type -> erp.invoice.v1.SummaryResponse
+	17, // [17:22] is the sub-list for method output_type
+	12, // [12:17] is the sub-list for method input_type
+	12, // [12:12] is the sub-list for extension type_name
+	12, // [12:12] is the sub-list for extension extendee
+	0,  // [0:12] is the sub-list for field type_name
 }
 
 func init() { file_invoice_remote_invoice_proto_init() }
@@ -1330,7 +1437,7 @@ func file_invoice_remote_invoice_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_invoice_remote_invoice_proto_rawDesc), len(file_invoice_remote_invoice_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   16,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
