@@ -39,6 +39,7 @@ var doors = map[string][]string{
 	"go.opentelemetry.io":              {"platform/telemetry", "tests"},
 	"github.com/prometheus":            {"platform/telemetry"},
 	"github.com/andybalholm/brotli":    {"web"},
+	"github.com/graph-gophers":         {"gateway"},
 	"github.com/coreos/go-oidc":        {"platform/auth", "tests"},
 	"github.com/go-webauthn/webauthn":  {"platform/auth"},
 	"golang.org/x/oauth2":              {"platform/auth"},

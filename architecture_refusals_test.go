@@ -91,6 +91,7 @@ func TestTheDoorsRefuseWrongLibraries(t *testing.T) {
 		"viper in the program":             {"cmd/erp", "github.com/spf13/viper"},
 		"a decimal that is not ours":       {"internal/invoice/internal/domain", "github.com/shopspring/decimal"},
 		"river in a use case":              {"internal/invoice/internal/app", "github.com/riverqueue/river"},
+		"GraphQL in a module":              {"internal/asset/internal/rest", "github.com/graph-gophers/graphql-go"},
 		"testify in product code":          {"internal/platform/database", "github.com/stretchr/testify/require"},
 		"HTTP in the domain":               {"internal/asset/internal/domain", "net/http"},
 		"SQL in a contract":                {"internal/asset", "database/sql"},

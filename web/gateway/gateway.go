@@ -30,29 +30,35 @@ type Deps struct {
 	Invoices  invoice.Ledger
 }
 
-// Gateway serves /api/ui.
+// Gateway serves /api/ui and /api/graphql.
 type Gateway struct {
-	deps  Deps
-	peers map[string]*resilience.Peer
+	deps    Deps
+	peers   map[string]*resilience.Peer // with patience, for screens
+	queried map[string]*resilience.Peer // for queries, which cannot do without
+	schemas schemas
 }
 
 // New returns the gateway over these contracts.
 func New(d Deps) *Gateway {
-	g := &Gateway{deps: d, peers: map[string]*resilience.Peer{}}
+	g := &Gateway{deps: d, peers: map[string]*resilience.Peer{}, queried: map[string]*resilience.Peer{}, schemas: parseSchemas()}
 	for _, module := range []string{"employee", "asset", "invoice"} {
 		g.peers[module] = resilience.NewPeer("The "+module+" module", resilience.Options{Timeout: patience})
+		g.queried[module] = resilience.NewPeer("The "+module+" module, for queries,", resilience.Options{})
 	}
 	return g
 }
 
-// Peers are the guards before the modules that screens are composed of.
-func (g *Gateway) Peers() []*resilience.Peer { return slices.Collect(maps.Values(g.peers)) }
+// Peers are the guards before the modules that screens and queries are answered from.
+func (g *Gateway) Peers() []*resilience.Peer {
+	return slices.AppendSeq(slices.Collect(maps.Values(g.peers)), maps.Values(g.queried))
+}
 
-// Routes registers the composed screens.
+// Routes registers the composed screens and the queries.
 func (g *Gateway) Routes(api *httpapi.API) {
 	g.routeHome(api)
 	g.routeSearch(api)
 	g.routeAssets(api)
+	g.routeGraph(api)
 }
 
 // composition collects the parts of one screen.

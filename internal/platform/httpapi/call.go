@@ -3,6 +3,8 @@ package httpapi
 import (
 	"context"
 	"errors"
+
+	"erp/internal/platform/telemetry"
 )
 
 // call is what the edge wants to know of a request when it has been answered; the rooms below fill it in. One request
@@ -15,6 +17,9 @@ type call struct {
 }
 
 type callKey struct{}
+
+// RequestID finds the request in the log; answers that tell of errors in parts carry it.
+func RequestID(ctx context.Context) string { return telemetry.RequestOf(ctx).ID }
 
 // Note puts an error into the request's line of the log that its answer does not show, such as why a part of a screen
 // stayed empty. The caller sees to it that one note is made at a time.

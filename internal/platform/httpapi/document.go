@@ -50,9 +50,15 @@ func (s *surface) serveDocument() {
 		if err != nil { // it is embedded, so this is a mistake in the program
 			panic(err)
 		}
-		s.engine.GET(path, func(c *gin.Context) {
-			c.Header("Content-Security-Policy", docsPolicy)
-			c.Data(http.StatusOK, file[1], content)
-		})
+		(&API{surface: s}).Page(path, file[1], content)
 	}
+}
+
+// Page serves a file of a page about the API at a GET path outside the document. Anyone may read it; it runs its own
+// scripts and styles and nothing else.
+func (a *API) Page(path, contentType string, content []byte) {
+	a.engine.GET(path, func(c *gin.Context) {
+		c.Header("Content-Security-Policy", docsPolicy)
+		c.Data(http.StatusOK, contentType, content)
+	})
 }

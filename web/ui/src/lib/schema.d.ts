@@ -4,6 +4,43 @@
  */
 
 export interface paths {
+    "/api/graphql": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for people, assets and invoices together, in one query
+         * @description Reads only. Answers as the HTTP API would answer the same caller: what lies outside of their permissions is null or absent. A query has at most 10000 characters, 8 levels and 5000 possible records; one that is refused as a whole is a 422. A module that does not answer leaves its fields null, with an error of code UNAVAILABLE. There is a page to try it at /api/graphql/playground.
+         */
+        post: operations["graphql"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/graphql/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be asked, in the schema definition language */
+        get: operations["graphql-schema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/ui/assets": {
         parameters: {
             query?: never;
@@ -4229,6 +4266,45 @@ export interface components {
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
         };
+        GraphAnswer: {
+            /** @description In the shape of the query; null where something is missing */
+            data: unknown;
+            /** @description Why a field is null, where it is not because there is nothing */
+            errors?: components["schemas"]["GraphError"][];
+        };
+        GraphError: {
+            extensions: components["schemas"]["GraphExtensions"];
+            message: string;
+            /** @description The field */
+            path?: unknown[];
+        };
+        GraphExtensions: {
+            /** @enum {string} */
+            code: "INVALID" | "FORBIDDEN" | "NOT_FOUND" | "CONFLICT" | "TOO_MANY" | "UNAVAILABLE" | "INTERNAL";
+            /** @description Finds the request in the log */
+            requestId?: string;
+        };
+        GraphqlBody: {
+            /** @description What some clients send along; not looked at */
+            extensions?: {
+                [key: string]: unknown;
+            } | null;
+            /** @description Which operation of the query, when it has several */
+            operationName?: string | null;
+            /**
+             * @description The query in the language of GraphQL
+             * @example { me { displayName } }
+             */
+            query: string;
+            /** @description Values of the query's variables */
+            variables?: {
+                [key: string]: unknown;
+            } | null;
+        };
+        GraphSchema: {
+            /** @description In the schema definition language */
+            schema: string;
+        };
         HireInput: {
             /** @description Takes the permission to change pay */
             compensation?: components["schemas"]["Pay"];
@@ -6104,6 +6180,68 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    graphql: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GraphqlBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphAnswer"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "graphql-schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GraphSchema"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "list-assets-with-holders": {
         parameters: {
             query?: {
