@@ -107,3 +107,40 @@ func TestNothingGetsLostOnTheWire(t *testing.T) {
 	rpctest.Survives[employee.Summary](t, &employeewire.Summary{})
 	rpctest.Survives[employee.OpenItem](t, &employeewire.OpenItem{})
 }
+
+// BenchmarkDirectory asks for fifty people, as a list of fifty rows does: near is an interface call, far is the wire.
+func BenchmarkDirectory(b *testing.B) {
+	fake := employeetest.New()
+	ids := make([]employee.ID, 50)
+	for i := range ids {
+		ids[i] = id.New[employee.Employee]()
+		fake.Put(employee.Employee{
+			ID: ids[i], Number: "E-0042", GivenName: "Ada", FamilyName: "Lovelace", Email: "ada@corp.test", Department: "Engineering",
+			DepartmentID: id.New[employee.Department](), HiredOn: today, Version: 3,
+		})
+	}
+	wire := rpctest.New(b, "employee")
+	remote.ServeDirectory(wire.Server, fake)
+	for name, directory := range map[string]employee.Directory{"near": fake, "far": remote.NewDirectory(wire.Link)} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if found, err := directory.Employees(b.Context(), ids); err != nil || len(found) != 50 {
+					b.Fatal(len(found), err)
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkCall asks for one person: what a call costs beside its answer.
+func BenchmarkCall(b *testing.B) {
+	who := employee.Employee{ID: id.New[employee.Employee](), GivenName: "Ada", FamilyName: "Lovelace"}
+	wire := rpctest.New(b, "employee")
+	remote.ServeDirectory(wire.Server, employeetest.New(who))
+	far := remote.NewDirectory(wire.Link)
+	for b.Loop() {
+		if _, err := far.Employees(b.Context(), []employee.ID{who.ID}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
