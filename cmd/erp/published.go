@@ -20,8 +20,8 @@ func publishedEvents() []told {
 	return []told{
 		{"employee:read", []events.Event{employee.Hired{}, employee.Changed{}}},
 		{"employee:offboard", []events.Event{employee.Left{}}}, // it tells the reason
-		{"asset:read", []events.Event{asset.Registered{}, asset.HolderChanged{}, asset.Retired{}}},
-		{"invoice:read", []events.Event{invoice.Issued{}, invoice.CreditedByNote{}, invoice.WrittenOffRest{}}},
+		{"asset:read", []events.Event{asset.Registered{}, asset.HolderChanged{}, asset.Retired{}, asset.WarrantyEnding{}}},
+		{"invoice:read", []events.Event{invoice.Issued{}, invoice.CreditedByNote{}, invoice.WrittenOffRest{}, invoice.FellOverdue{}}},
 		{"payment:read", []events.Event{invoice.PaymentAllocated{}, invoice.PaymentUnallocated{}}},
 	}
 }

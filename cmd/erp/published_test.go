@@ -15,7 +15,7 @@ import (
 )
 
 // inside are the events that stay in the program: they tell of accounts, or only the program makes use of them.
-var inside = []string{"admin.signed-in.v1", "admin.invitation-accepted.v1"} //nolint:gochecknoglobals // because it is a constant
+var inside = []string{"admin.signed-in.v1", "admin.invitation-accepted.v1", "admin.notice.v1"} //nolint:gochecknoglobals // because it is a constant
 
 // TestWhatLeavesTheProgramIsDecided compares the contracts' events with those that webhooks can be told of: a new one is
 // published or kept inside knowingly, and a field more or less is seen in testdata/published.golden.

@@ -57,3 +57,14 @@ type Retired struct {
 
 // EventName implements events.Event.
 func (Retired) EventName() string { return "asset.retired.v1" }
+
+// WarrantyEnding says that the warranty of an asset in use ends within thirty days.
+type WarrantyEnding struct {
+	AssetID       ID        `json:"assetId"`
+	Tag           string    `json:"tag"`
+	Name          string    `json:"name"`
+	WarrantyUntil date.Date `json:"warrantyUntil"`
+}
+
+// EventName implements events.Event.
+func (WarrantyEnding) EventName() string { return "asset.warranty-ending.v1" }

@@ -67,3 +67,16 @@ type WrittenOffRest struct {
 
 // EventName implements events.Event.
 func (WrittenOffRest) EventName() string { return "invoice.written-off.v1" }
+
+// FellOverdue says that the day has passed on which an invoice was due, and something of it is still to be paid.
+type FellOverdue struct {
+	InvoiceID  ID             `json:"invoiceId"`
+	Number     string         `json:"number"`
+	CustomerID CustomerID     `json:"customerId"`
+	DueOn      date.Date      `json:"dueOn"`
+	Currency   money.Currency `json:"currency"`
+	Due        money.Decimal  `json:"due"`
+}
+
+// EventName implements events.Event.
+func (FellOverdue) EventName() string { return "invoice.fell-overdue.v1" }

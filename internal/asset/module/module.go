@@ -60,7 +60,11 @@ const foldEvery = 30 * time.Second
 // Schedule adds the module's regular work.
 func (m *Module) Schedule(s *jobs.Scheduler) {
 	s.Every("asset.fold-counters", foldEvery, m.app.FoldCounters)
+	s.Every("asset.tell-of-warranties", time.Hour, m.TellOfWarranties)
 }
+
+// TellOfWarranties is the scheduled look for warranties that end soon.
+func (m *Module) TellOfWarranties(ctx context.Context) error { return m.app.TellOfWarranties(ctx) }
 
 // Health asks the module's database for a sign of life.
 func (m *Module) Health(ctx context.Context) error { return m.db.Ping(ctx) }

@@ -63,8 +63,14 @@ func (m *Module) Subscribe(bus *events.Bus) {
 	events.On(bus, "invoice.undo-sale-on-credit", m.db, m.app.UndoSales)
 }
 
-// Schedule carries on the module's processes. Overdue needs no clock: it is derived whenever it is read.
-func (m *Module) Schedule(s *jobs.Scheduler) { m.app.Processes().Schedule(s) }
+// Schedule carries on the module's processes, and tells of what becomes overdue.
+func (m *Module) Schedule(s *jobs.Scheduler) {
+	m.app.Processes().Schedule(s)
+	s.Every("invoice.tell-of-overdue", time.Hour, m.TellOfOverdue)
+}
+
+// TellOfOverdue is the scheduled look for invoices whose day has passed.
+func (m *Module) TellOfOverdue(ctx context.Context) error { return m.app.TellOfOverdue(ctx) }
 
 // Processes are those of several steps that the module carries on, for the console.
 func (m *Module) Processes() *saga.Engine { return m.app.Processes() }

@@ -1,6 +1,9 @@
 package admin
 
-import "erp/internal/platform/id"
+import (
+	"erp/internal/employee"
+	"erp/internal/platform/id"
+)
 
 // SignedIn says that somebody has started a session.
 type SignedIn struct {
@@ -23,3 +26,20 @@ type InvitationAccepted struct {
 
 // EventName implements events.Event.
 func (InvitationAccepted) EventName() string { return "admin.invitation-accepted.v1" }
+
+// Notice asks the administration to tell people of something. A module publishes it in the transaction in which it notices
+// the fact; the same kind about the same is told to each once, in the application and by mail as they prefer.
+type Notice struct {
+	// Kind is one that the administration has words for: "invoice-overdue", "warranty-ending".
+	Kind  string            `json:"kind"`
+	About string            `json:"about"`
+	Href  string            `json:"href"`
+	Facts map[string]string `json:"facts"`
+	// Permission is the code of what those hold, for the whole company, who are told.
+	Permission string `json:"permission"`
+	// Employee, when set, is the only one who is told, and only who does not hold the permission anyway.
+	Employee employee.ID `json:"employee,omitzero"`
+}
+
+// EventName implements events.Event.
+func (Notice) EventName() string { return "admin.notice.v1" }

@@ -66,6 +66,9 @@ func (m *Module) Subscribe(bus *events.Bus) {
 	events.On(bus, "admin.tell-of-invitation", m.db, func(ctx context.Context, tx *database.Tx, e admin.InvitationAccepted, _ events.Envelope) error {
 		return m.app.TellOfInvitation(ctx, tx, e)
 	})
+	events.On(bus, "admin.tell-notice", m.db, func(ctx context.Context, tx *database.Tx, e admin.Notice, _ events.Envelope) error {
+		return m.app.TellNotice(ctx, tx, e)
+	})
 	events.OnNames(bus, "admin.tell-webhooks", m.db, m.app.PublishedEvents(), m.app.WantsEvent, m.app.QueueForWebhooks)
 	events.On(bus, "admin.tell-of-leaver", m.db, func(ctx context.Context, tx *database.Tx, e employee.Left, _ events.Envelope) error {
 		return m.app.TellOfLeaver(ctx, tx, e)

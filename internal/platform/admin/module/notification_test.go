@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"erp/internal/employee"
+	"erp/internal/platform/admin"
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
 	"erp/internal/platform/events"
@@ -93,8 +94,24 @@ func TestNotifications(t *testing.T) {
 		require.Len(t, mila.notices().Items, 1, "not in the application")
 		require.Len(t, ada.notices().Items, 1, "administrators are no HR managers")
 	})
+	t.Run("what another module notices is told to who may act on it, once", func(t *testing.T) {
+		notice := admin.Notice{Kind: "warranty-ending", About: "LT-1 2026-12-25", Href: "/assets/1", Permission: canWrite.Code,
+			Facts: map[string]string{"count": "1", "tag": "LT-1", "asset": "Laptop", "on": "2026-12-25"}}
+		before := len(ada.notices().Items)
+		mine := len(mila.notices().Items)
+		for _, n := range []admin.Notice{notice, notice, {Kind: "of-a-newer-version", Permission: canWrite.Code}, {Kind: notice.Kind, Permission: "no:such"}} {
+			require.NoError(t, p.db.Tx(t.Context(), func(_ context.Context, tx *database.Tx) error { return events.Publish(tx, "1", n) }))
+		}
+		got := ada.told(before + 1)
+		require.Equal(t, "warranty-ending", got.Items[0].Kind)
+		require.Equal(t, "LT-1", got.Items[0].Facts["tag"])
+		require.Eventually(t, func() bool { return p.open() == 0 }, 20*time.Second, 20*time.Millisecond)
+		require.Len(t, ada.notices().Items, before+1)
+		require.Len(t, mila.notices().Items, mine, "who may not change assets is not told")
+		require.Equal(t, 204, ada.do("POST", "/me/notifications/read", map[string]any{"ids": []string{got.Items[0].ID}}).status)
+	})
 	t.Run("reading is one's own affair", func(t *testing.T) {
-		foreign := ada.notices().Items[0].ID
+		foreign := ada.notices().Items[len(ada.notices().Items)-1].ID
 		require.Equal(t, 204, mila.do("POST", "/me/notifications/read", map[string]any{"ids": []string{foreign}}).status)
 		require.Equal(t, 1, ada.notices().Unread)
 		require.Equal(t, 1, mila.notices().Unread)

@@ -17,6 +17,8 @@ const (
 	DeadLetterAppeared NoticeKind = "dead-letter"         // background work failed for good
 	InvitationTaken    NoticeKind = "invitation-accepted" // to who invited
 	EmployeeLeft       NoticeKind = "employee-left"       // to HR managers
+	InvoiceOverdue     NoticeKind = "invoice-overdue"     // to who may record payments, and who made the invoice
+	WarrantyEnding     NoticeKind = "warranty-ending"     // to who may edit assets
 	BackupTrouble      NoticeKind = "backup-failed"       // a copy could not be made, or did not come back whole
 	WebhookStopped     NoticeKind = "webhook-stopped"     // one failed for days and was switched off
 	RecoveryCodeUsed   NoticeKind = "recovery-code-used"  // somebody came in without the authenticator
@@ -26,7 +28,7 @@ const (
 
 // NoticeKinds lists them in the order in which people choose.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{NewSignIn, RecoveryCodeUsed, PasskeyAdded, KeyMade, InvitationTaken, EmployeeLeft, DeadLetterAppeared, WebhookStopped, BackupTrouble}
+	return []NoticeKind{NewSignIn, RecoveryCodeUsed, PasskeyAdded, KeyMade, InvitationTaken, EmployeeLeft, DeadLetterAppeared, WebhookStopped, BackupTrouble, InvoiceOverdue, WarrantyEnding}
 }
 
 // Known reports whether there is such a kind.

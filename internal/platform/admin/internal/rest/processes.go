@@ -10,7 +10,7 @@ import (
 
 // ProcessPath names a process in a path.
 type ProcessPath struct {
-	Module string  `path:"module" maxLength:"50"`
+	Module string        `path:"module" maxLength:"50"`
 	ID     app.ProcessID `path:"id"`
 }
 

@@ -22,6 +22,8 @@ const icons: Record<Notice["kind"], IconName> = {
   "recovery-code-used": "warning",
   "key-made": "key",
   "passkey-added": "key",
+  "invoice-overdue": "invoice",
+  "warranty-ending": "clock",
 };
 
 /** What the person was told: opening one marks it as read and leads to it. */
@@ -84,7 +86,7 @@ function Row({ one, onOpen }: { one: Notice; onOpen: () => void }) {
   const t = useWords("app");
   const format = useFormat();
   const on = one.facts?.on;
-  const facts = { ...one.facts, on: on ? format.date(on) : "" };
+  const facts = { ...one.facts, on: on ? format.date(on) : "", count: Number(one.facts?.count ?? 1) };
   return (
     <Link
       href={one.href ?? "/me"}
