@@ -5056,7 +5056,7 @@ export interface components {
             byMail: boolean;
             inApp: boolean;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "warranty-ending";
         };
         NoticeChoices: {
             items: components["schemas"]["NoticeChoice"][];
@@ -5074,7 +5074,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "warranty-ending";
             /** Format: date-time */
             readAt?: string;
         };
