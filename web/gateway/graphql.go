@@ -26,6 +26,7 @@ const (
 	maxValues     = 100_000
 	maxPlaces     = 50
 	maxFirst      = 100
+	defaultFirst  = 20 // as the schema tells
 	queryTakes    = 10 * time.Second
 	aboutDepth    = 16 // of a query about the schema, as tools ask it
 	resolversOnce = 64 // wait for one another's answer rather than for a place

@@ -21,10 +21,18 @@ type findArgs struct {
 }
 
 // firstOf is the argument of fields that lead to many records.
-type firstOf struct{ First int32 }
+type firstOf struct{ First *int32 }
+
+// most is how many records are asked for; a null, such as a variable without a value, counts as not given.
+func (f firstOf) most() int {
+	if f.First == nil {
+		return defaultFirst
+	}
+	return int(*f.First)
+}
 
 func (f firstOf) check() error {
-	if f.First < 1 || f.First > maxFirst {
+	if f.most() < 1 || f.most() > maxFirst {
 		return invalidArgument("first", "must be between 1 and %d", maxFirst)
 	}
 	return nil
@@ -39,7 +47,7 @@ type assetsArgs struct {
 
 // query is the question to the register.
 func (args assetsArgs) query() (asset.Query, error) {
-	query := asset.Query{Request: page.Request{Limit: int(args.First)}, Q: words(args.Search), Sort: words(args.Sort)}
+	query := asset.Query{Request: page.Request{Limit: args.most()}, Q: words(args.Search), Sort: words(args.Sort)}
 	if args.After != nil {
 		query.Cursor = *args.After
 	}
@@ -81,7 +89,7 @@ func checkFind[T any](args findArgs) ([]id.Of[T], int, error) {
 		if err := checkText("search", words(args.Search), 200); err != nil {
 			return nil, 0, err
 		}
-		return nil, int(args.First), args.check()
+		return nil, args.most(), args.check()
 	}
 	if args.Search != nil {
 		return nil, 0, invalidArgument("search", "and ids exclude each other")

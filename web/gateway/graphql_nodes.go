@@ -107,12 +107,12 @@ func (p *person) Assets(args firstOf) (*[]*thing, error) {
 		return nil, err
 	}
 	q := p.of.q
-	if n := p.of.times * int(args.First); q.rehearse(n) {
+	if n := p.of.times * args.most(); q.rehearse(n) {
 		return many(newThings(q, n, []asset.Asset{{}})), nil
 	}
-	found, err := sharedFor[map[employee.ID][]*thing](&p.of.things, args.First).get(func() (map[employee.ID][]*thing, error) {
+	found, err := sharedFor[map[employee.ID][]*thing](&p.of.things, args.most()).get(func() (map[employee.ID][]*thing, error) {
 		held, err := p.of.holdings()
-		return spread(held, int(args.First), func(list []asset.Asset) []*thing { return newThings(q, 1, list) }), err
+		return spread(held, args.most(), func(list []asset.Asset) []*thing { return newThings(q, 1, list) }), err
 	})
 	return many(found[p.key]), err
 }
@@ -137,19 +137,19 @@ func (p *person) Invoices(args firstOf) (*[]*bill, error) {
 		return nil, err
 	}
 	q := p.of.q
-	if n := p.of.times * int(args.First); q.rehearse(n) {
+	if n := p.of.times * args.most(); q.rehearse(n) {
 		return many(newBills(q, n, []invoice.Row{{}})), nil
 	}
-	found, err := sharedFor[map[employee.ID][]*bill](&p.of.bills, args.First).get(func() (map[employee.ID][]*bill, error) {
+	found, err := sharedFor[map[employee.ID][]*bill](&p.of.bills, args.most()).get(func() (map[employee.ID][]*bill, error) {
 		seen, err := q.seeInvoices()
 		may := seen.among(p.of.own)
 		if err != nil || len(may) == 0 {
 			return nil, err
 		}
 		made, err := asked(q, "invoice", func(ctx context.Context) (map[employee.ID][]invoice.Row, error) {
-			return q.g.deps.Invoices.OwnedBy(ctx, may, int(args.First))
+			return q.g.deps.Invoices.OwnedBy(ctx, may, args.most())
 		})
-		return spread(made, int(args.First), func(list []invoice.Row) []*bill { return newBills(q, 1, list) }), err
+		return spread(made, args.most(), func(list []invoice.Row) []*bill { return newBills(q, 1, list) }), err
 	})
 	return many(found[p.key]), err
 }

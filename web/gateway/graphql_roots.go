@@ -131,12 +131,12 @@ func (*root) Assets(ctx context.Context, args assetsArgs) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := begin(ctx, canSeeAssets, int(args.First))
+	q, err := begin(ctx, canSeeAssets, args.most())
 	if err != nil {
 		return nil, err
 	}
 	if q.rehearsal {
-		return &connection{Nodes: newThings(q, int(args.First), []asset.Asset{{}})}, nil
+		return &connection{Nodes: newThings(q, args.most(), []asset.Asset{{}})}, nil
 	}
 	listed, err := asked(q, "asset", func(ctx context.Context) (page.Of[asset.Asset], error) { return q.g.deps.Assets.List(ctx, query) })
 	if err != nil {

@@ -229,6 +229,15 @@ func TestAQueryReachesAsFarAsTheCaller(t *testing.T) {
 		require.Equal(t, 1, c.calls.made["TeamOf"])
 	})
 
+	t.Run("a variable without a value counts as not given", func(t *testing.T) {
+		const query = `query Some($n: Int) { me { assets(first: $n) { tag } } invoices(first: $n) { number } }`
+		for _, variables := range []map[string]any{{}, {"n": nil}} {
+			got := c.ask(t, c.as(c.ada, rbac.All), query, variables)
+			require.Empty(t, got.Errors)
+			require.Len(t, got.Data["invoices"], 3)
+		}
+	})
+
 	t.Run("each permission counts for itself", func(t *testing.T) {
 		who := c.as(c.ada, rbac.All)
 		who.Rights = rbac.NewRights(map[string]rbac.Scope{"asset:read": rbac.All, "employee:read": rbac.Own})

@@ -60,7 +60,7 @@ func (s *shared[T]) get(fetch func() (T, error)) (T, error) {
 }
 
 // sharedFor is what is shared by all who ask with the same argument.
-func sharedFor[T any](by *sync.Map, argument int32) *shared[T] {
+func sharedFor[T any](by *sync.Map, argument int) *shared[T] {
 	found, _ := by.LoadOrStore(argument, &shared[T]{})
 	return found.(*shared[T]) //nolint:forcetypeassert // because the map holds nothing else
 }
