@@ -129,9 +129,9 @@ func (g *Gateway) answer(ctx context.Context, in *graphInput) (GraphAnswer, erro
 	if about {
 		return GraphAnswer{Data: said.Data}, nil
 	}
-	real := &inquiry{g: g, rights: auth.RightsOf(ctx), me: me(ctx)}
-	said = run(real)
-	if err := firstError(ctx.Err(), real.ended); err != nil {
+	asking := &inquiry{g: g, rights: auth.RightsOf(ctx), me: me(ctx)}
+	said = run(asking)
+	if err := firstError(ctx.Err(), asking.ended); err != nil {
 		return GraphAnswer{}, err
 	}
 	return GraphAnswer{Data: said.Data, Errors: told(ctx, said.Errors)}, nil
