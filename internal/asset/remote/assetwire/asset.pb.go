@@ -58,7 +58,6 @@ type Asset struct {
 	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,29,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,30,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	SaleId        string                 `protobuf:"bytes,31,opt,name=sale_id,json=saleId,proto3" json:"sale_id,omitempty"`
-	PurchaseId    string                 `protobuf:"bytes,32,opt,name=purchase_id,json=purchaseId,proto3" json:"purchase_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -306,13 +305,6 @@ func (x *Asset) GetUpdatedAt() *timestamppb.Timestamp {
 func (x *Asset) GetSaleId() string {
 	if x != nil {
 		return x.SaleId
-	}
-	return ""
-}
-
-func (x *Asset) GetPurchaseId() string {
-	if x != nil {
-		return x.PurchaseId
 	}
 	return ""
 }
@@ -1770,7 +1762,7 @@ var File_asset_remote_asset_proto protoreflect.FileDescriptor
 
 const file_asset_remote_asset_proto_rawDesc = "" +
 	"\n" +
-	"\x18asset/remote/asset.proto\x12\ferp.asset.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xda\a\n" +
+	"\x18asset/remote/asset.proto\x12\ferp.asset.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb9\a\n" +
 	"\x05Asset\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x10\n" +
 	"\x03tag\x18\x02 \x01(\tR\x03tag\x12\x12\n" +
@@ -1814,9 +1806,7 @@ const file_asset_remote_asset_proto_rawDesc = "" +
 	"created_at\x18\x1d \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
 	"updated_at\x18\x1e \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
-	"\asale_id\x18\x1f \x01(\tR\x06saleId\x12\x1f\n" +
-	"\vpurchase_id\x18  \x01(\tR\n" +
-	"purchaseId\"!\n" +
+	"\asale_id\x18\x1f \x01(\tR\x06saleId\"!\n" +
 	"\rAssetsRequest\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\"=\n" +
 	"\x0eAssetsResponse\x12+\n" +

@@ -1,8 +1,7 @@
--- How assets come and go by way of trade. Whoever buys or sells names the purchase or the sale, so that a repeated call is
--- known; one that arrives after it was taken back is refused.
+-- How assets are sold. Whoever sells names the sale, so that a repeated call is known; one that arrives after it was taken
+-- back is refused.
 
-ALTER TABLE asset ADD COLUMN sale_id uuid, ADD COLUMN purchase_id uuid;
-CREATE INDEX asset_purchase_id ON asset (purchase_id, lower(tag)) WHERE purchase_id IS NOT NULL;
+ALTER TABLE asset ADD COLUMN sale_id uuid;
 
 CREATE TABLE sale (
     id          uuid PRIMARY KEY,
@@ -25,11 +24,3 @@ CREATE TABLE sale (
 );
 CREATE UNIQUE INDEX sale_asset_key ON sale (asset_id) WHERE stage <> 'withdrawn';
 GRANT SELECT, INSERT, UPDATE ON sale TO {{rw}};
-
-CREATE TABLE purchase (
-    id         uuid PRIMARY KEY,
-    stage      text        NOT NULL CHECK (stage IN ('registered', 'withdrawn')),
-    created_at timestamptz NOT NULL,
-    updated_at timestamptz NOT NULL
-);
-GRANT SELECT, INSERT, UPDATE ON purchase TO {{rw}};

@@ -1,0 +1,2 @@
+DROP TABLE sale;
+ALTER TABLE asset DROP COLUMN sale_id;
