@@ -122,7 +122,7 @@ func (s *Sales) reached(x *sale, stage asset.SaleStage) (asset.Sale, error) {
 }
 
 // Revert implements asset.Sales.
-func (s *Sales) Revert(ctx context.Context, which asset.SaleID, to asset.SaleStage) (asset.Sale, error) {
+func (s *Sales) Revert(_ context.Context, which asset.SaleID, to asset.SaleStage) (asset.Sale, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	x, ok := s.sales[which]

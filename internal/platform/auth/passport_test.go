@@ -56,7 +56,7 @@ func (p *process) trusting(others ...*process) *Trust {
 	return NewTrust([]string{p.hosted}, sources, p.now)
 }
 
-func (p *process) header(t *testing.T, ctx context.Context, to string) http.Header {
+func (p *process) header(ctx context.Context, t *testing.T, to string) http.Header {
 	t.Helper()
 	header := http.Header{}
 	require.NoError(t, p.passports.Attach(ctx, header, p.hosted, to))
@@ -82,23 +82,23 @@ func TestPassports(t *testing.T) {
 	acting := With(telemetry.WithRequest(t.Context(), telemetry.Request{IP: "192.0.2.7", Agent: "Firefox"}), who, rights(map[string]rbac.Scope{"asset:read": rbac.Team}))
 
 	t.Run("a person arrives with name, rights and address, and travels on", func(t *testing.T) {
-		ctx, caller, err := atAssets.Admit(t.Context(), console.header(t, acting, "asset"))
+		ctx, caller, err := atAssets.Admit(t.Context(), console.header(acting, t, "asset"))
 		require.NoError(t, err)
 		require.Equal(t, "platform", caller.Module)
 		require.Equal(t, who, From(ctx))
 		require.Equal(t, rbac.Team, ScopeOf(ctx, rbac.Permission{Code: "asset:read"}))
 		require.Equal(t, rbac.None, ScopeOf(ctx, rbac.Permission{Code: "asset:assign"}))
 		require.Equal(t, "192.0.2.7", telemetry.RequestOf(ctx).IP)
-		further, caller, err := atEmployees.Admit(t.Context(), assets.header(t, ctx, "employee"))
+		further, caller, err := atEmployees.Admit(t.Context(), assets.header(ctx, t, "employee"))
 		require.NoError(t, err)
 		require.Equal(t, "asset", caller.Module)
 		require.Equal(t, who, From(further))
 	})
 	t.Run("the program arrives as the part that acts, nobody as nobody", func(t *testing.T) {
-		ctx, _, err := atEmployees.Admit(t.Context(), assets.header(t, WithSystem(t.Context(), "asset.fold-counters"), "employee"))
+		ctx, _, err := atEmployees.Admit(t.Context(), assets.header(WithSystem(t.Context(), "asset.fold-counters"), t, "employee"))
 		require.NoError(t, err)
 		require.Equal(t, Principal{Kind: KindSystem, Name: "asset.fold-counters"}, From(ctx))
-		ctx, _, err = atEmployees.Admit(t.Context(), assets.header(t, t.Context(), "employee"))
+		ctx, _, err = atEmployees.Admit(t.Context(), assets.header(t.Context(), t, "employee"))
 		require.NoError(t, err)
 		require.True(t, From(ctx).IsZero())
 	})
@@ -106,7 +106,7 @@ func TestPassports(t *testing.T) {
 		require.Error(t, assets.passports.Attach(acting, http.Header{}, "asset", "employee"))
 	})
 	t.Run("what is for others, too old, or not what it seems is refused", func(t *testing.T) {
-		valid := console.header(t, acting, "asset")
+		valid := console.header(acting, t, "asset")
 		service, person := valid.Get("Authorization"), valid.Get(PersonHeader)
 		refuse := func(trust *Trust, authorization, person string) {
 			t.Helper()
@@ -130,11 +130,11 @@ func TestPassports(t *testing.T) {
 	t.Run("only the console passes requests on", func(t *testing.T) {
 		r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "/", nil)
 		require.NoError(t, err)
-		r.Header = console.header(t, acting, "asset")
+		r.Header = console.header(acting, t, "asset")
 		ctx, err := atAssets.Authenticate(r)
 		require.NoError(t, err)
 		require.Equal(t, "Ana", From(ctx).Name)
-		r.Header = employees.header(t, WithSystem(t.Context(), "x"), "asset")
+		r.Header = employees.header(WithSystem(t.Context(), "x"), t, "asset")
 		_, err = atAssets.Authenticate(r)
 		require.True(t, fault.Is(err, fault.Unauthenticated))
 	})
@@ -175,7 +175,7 @@ func TestKeysRotateWithoutAGap(t *testing.T) {
 			require.NoError(t, err, "what an old key signed is good until it expires")
 			clock.pass(6 * time.Minute)
 		}
-		last = console.header(t, who, "asset")
+		last = console.header(who, t, "asset")
 		_, _, err := trust.Admit(t.Context(), last)
 		require.NoError(t, err)
 		key, err := console.keys.signer(t.Context())
@@ -191,13 +191,13 @@ func TestKeysRotateWithoutAGap(t *testing.T) {
 		other, err := NewSigningKeys(console.keys.db, "another secret", clock.now)
 		require.NoError(t, err)
 		copied := &process{keys: other, passports: NewPassports(other, []string{"platform"}, house, clock.now), hosted: "platform", now: clock.now}
-		header := copied.header(t, who, "asset")
+		header := copied.header(who, t, "asset")
 		clock.pass(keySetAtMost + time.Second)
 		_, _, err = trust.Admit(t.Context(), header)
 		require.NoError(t, err)
 	})
 	t.Run("keys that were read verify on while their process is down; made-up ones do not make it ask", func(t *testing.T) {
-		header := console.header(t, who, "asset")
+		header := console.header(who, t, "asset")
 		console.down.Store(true)
 		clock.pass(keySetAtMost + time.Second)
 		_, _, err := trust.Admit(t.Context(), header)

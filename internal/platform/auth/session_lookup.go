@@ -93,12 +93,14 @@ func (s *Sessions) findGroup(group []*lookup) {
 	}
 	found, err := s.living(ctx, hashes)
 	for _, one := range group {
-		known := false
-		if one.found, known = found[string(one.hash)]; !known {
-			one.err = pgx.ErrNoRows
-		}
-		if err != nil {
+		session, known := found[string(one.hash)]
+		switch {
+		case err != nil:
 			one.err = err
+		case !known:
+			one.err = pgx.ErrNoRows
+		default:
+			one.found = session
 		}
 		close(one.done)
 	}

@@ -31,7 +31,7 @@ const (
 func parse(address, publicURL string) (*server, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Hostname() == "" || (u.Scheme != "smtp" && u.Scheme != "smtps") {
-		return nil, errors.New("ERP_SMTP_URL must look like smtp://user:password@mail.example.com:587 or smtps://...")
+		return nil, errors.New("ERP_SMTP_URL must look like smtp://user:password@mail.example.com:587 or such as smtps://mail.example.com")
 	}
 	s := &server{host: u.Hostname(), from: sender(u, publicURL), options: []mail.Option{mail.WithTimeout(patience)}}
 	port := submission
@@ -116,9 +116,8 @@ func (e *finalError) Error() string { return e.reason }
 
 // isFinal reports whether the server has refused this mail for good (5xx) rather than for now.
 func isFinal(err error) bool {
-	var final *finalError
 	var refused *mail.SendError
-	if errors.As(err, &final) {
+	if _, final := errors.AsType[*finalError](err); final {
 		return true
 	}
 	return errors.As(err, &refused) && refused.ErrorCode() >= 500

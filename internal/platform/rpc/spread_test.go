@@ -126,7 +126,7 @@ func TestRequestsAreSpread(t *testing.T) {
 func TestAWriteIsNotSentTwice(t *testing.T) {
 	t.Parallel()
 	hits := atomic.Int32{}
-	cut := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	cut := http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
 		hits.Add(1)
 		_, _ = io.ReadAll(r.Body)
 		panic(http.ErrAbortHandler)

@@ -100,7 +100,7 @@ func (w *world) here(name string, sql string) func(context.Context, *saga.Run[tr
 		if w.pause != nil {
 			w.pause()
 		}
-		err := r.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		err := r.Tx(ctx, func(_ context.Context, tx *database.Tx) error {
 			if err := w.refusal(name); err != nil {
 				return err
 			}

@@ -63,8 +63,8 @@ func Begin(ctx context.Context, name string, kind Kind) (context.Context, Span) 
 			TraceID: parent, SpanID: caller, TraceFlags: trace.FlagsSampled, Remote: true,
 		}))
 	}
-	_, span := provider.Tracer("erp").Start(seed, name, trace.WithSpanKind(kind))
-	return trace.ContextWithSpan(ctx, span), Span{span}
+	_, span := provider.Tracer("erp").Start(seed, name, trace.WithSpanKind(kind)) //nolint:spancheck // because the caller ends it
+	return trace.ContextWithSpan(ctx, span), Span{span}                           //nolint:spancheck // as above
 }
 
 // Recorded reports whether ctx belongs to work whose spans are kept.
@@ -76,8 +76,8 @@ func Part(ctx context.Context, name string, kind Kind) (context.Context, Span) {
 	if !parent.IsRecording() {
 		return ctx, Span{parent}
 	}
-	ctx, span := parent.TracerProvider().Tracer("erp").Start(ctx, name, trace.WithSpanKind(kind))
-	return ctx, Span{span}
+	ctx, span := parent.TracerProvider().Tracer("erp").Start(ctx, name, trace.WithSpanKind(kind)) //nolint:spancheck // because the caller ends it
+	return ctx, Span{span}                                                                        //nolint:spancheck // as above
 }
 
 // Rename says what the work turned out to be.

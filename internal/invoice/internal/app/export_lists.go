@@ -56,7 +56,7 @@ func (a *App) ExportPayments(ctx context.Context, q PaymentQuery) (func(io.Write
 			q.Page = at
 			return a.Payments(ctx, q)
 		}, func(p invoice.Payment) []string {
-			return []string{p.ReceivedOn.String(), p.Customer, string(p.Currency), p.Amount.String(), p.Unallocated.String(), string(p.Method),
+			return []string{p.ReceivedOn.String(), p.Customer, string(p.Currency), p.Amount.String(), p.Unallocated.String(), p.Method,
 				p.Reference}
 		})
 	}, nil

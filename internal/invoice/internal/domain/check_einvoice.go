@@ -39,12 +39,7 @@ func checkVATIDs(p *fault.Problems, v invoice.Invoice, settings, customer string
 		}
 		return
 	}
-	sellers, buyers := false, false
-	for _, g := range v.Taxes {
-		both := g.Category == invoice.ReverseCharge || g.Category == invoice.IntraCommunity
-		sellers = sellers || both || g.Category == invoice.Export
-		buyers = buyers || both
-	}
+	sellers, buyers := needsVATIDs(v.Taxes)
 	switch {
 	case v.Seller.VATID == "" && sellers:
 		p.Add("seller.vatId", "is missing: %s", settings)
@@ -56,4 +51,14 @@ func checkVATIDs(p *fault.Problems, v invoice.Invoice, settings, customer string
 	if buyers && v.Buyer.VATID == "" {
 		p.Add("buyer.vatId", "is missing: %s", customer)
 	}
+}
+
+// needsVATIDs tells whose VAT identifier the tax categories ask for.
+func needsVATIDs(groups []invoice.TaxGroup) (sellers, buyers bool) {
+	for _, g := range groups {
+		both := g.Category == invoice.ReverseCharge || g.Category == invoice.IntraCommunity
+		sellers = sellers || both || g.Category == invoice.Export
+		buyers = buyers || both
+	}
+	return sellers, buyers
 }

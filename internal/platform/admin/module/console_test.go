@@ -244,7 +244,7 @@ func TestDeadLetters(t *testing.T) {
 	dead := func() (id int64) {
 		err := h.db.Pool().QueryRow(t.Context(), `
 			INSERT INTO river_job (args, kind, attempt, attempted_at, created_at, errors, finalized_at, max_attempts, queue, state)
-			VALUES ('{"name":"deliver-event","payload":{"name":"employee.left.v1","subscriber":"admin.revoke-on-leave"}}', 'task', 12, now(), now(),
+			VALUES ('{"name":"deliver-event","payload":{"name":"employee.left.v1","subscriber":"admin.revoke-on-leave"}}', 'task', 12, clock_timestamp(), now(),
 				ARRAY['{"at":"2026-11-25T10:00:00Z","attempt":12,"error":"the peer is gone","trace":""}']::jsonb[], now(), 12, 'default', 'discarded')
 			RETURNING id`).Scan(&id)
 		require.NoError(t, err)

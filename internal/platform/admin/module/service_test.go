@@ -82,11 +82,18 @@ func (s *service) token(w http.ResponseWriter, r *http.Request) {
 		_, _ = w.Write([]byte(`{"error":"invalid_grant"}`))
 		return
 	}
-	claims, _ := json.Marshal(g.claims)
+	claims, err := json.Marshal(g.claims)
+	if err != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+		return
+	}
 	w.Header().Set("Content-Type", "application/json")
-	_ = json.NewEncoder(w).Encode(map[string]any{
+	err = json.NewEncoder(w).Encode(map[string]string{
 		"access_token": "a", "token_type": "Bearer", "id_token": oidctest.SignIDToken(s.key, "1", "ES256", string(claims)),
 	})
+	if err != nil {
+		w.WriteHeader(http.StatusInternalServerError)
+	}
 }
 
 // authorize is the person at the service: it gives the code with which the browser comes back.

@@ -116,6 +116,18 @@ func (h *house) ship(parcel string) {
 	}))
 }
 
+// decided waits until it is decided which webhooks are told of the parcel.
+func (h *house) decided(parcel string) {
+	h.t.Helper()
+	require.Eventually(h.t, func() bool {
+		var handled bool
+		err := h.db.Pool().QueryRow(h.t.Context(), `
+			SELECT EXISTS (SELECT FROM inbox i JOIN event_log e ON e.id = i.event_id WHERE e.about = $1 AND i.subscriber = 'admin.tell-webhooks')`,
+			"parcel-"+parcel).Scan(&handled)
+		return err == nil && handled
+	}, 20*time.Second, 10*time.Millisecond)
+}
+
 type hookView struct {
 	ID      string   `json:"id"`
 	Secret  string   `json:"secret"`
@@ -324,6 +336,7 @@ func TestWebhookTellsNoMoreThanItsOwnerMaySee(t *testing.T) {
 	t.Run("an owner who may no longer see it is told nothing", func(t *testing.T) {
 		grant(map[string]string{"webhook:manage": "all", "asset:read": "team"})
 		h.ship("2")
+		h.decided("2")
 		grant(map[string]string{"webhook:manage": "all", "asset:read": "all"})
 		h.ship("3")
 		require.Contains(t, string(shop.wait(2)[1].body), `"3"`)

@@ -94,7 +94,7 @@ func (a *App) QueueForWebhooks(ctx context.Context, tx *database.Tx, env events.
 				continue
 			}
 		}
-		if _, _, err := a.queueDelivery(tx, hook.ID, env.ID.String(), env.Name, body); err != nil {
+		if _, err := a.queueDelivery(tx, hook.ID, env.ID.String(), env.Name, body); err != nil {
 			return err
 		}
 	}

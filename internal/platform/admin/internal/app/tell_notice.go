@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"erp/internal/platform/admin"
 	"erp/internal/platform/admin/internal/domain"
@@ -32,10 +33,8 @@ func (a *App) TellNotice(ctx context.Context, tx *database.Tx, e admin.Notice) e
 		if err != nil {
 			return err
 		}
-		for _, told := range to {
-			if told == user.ID {
-				return nil
-			}
+		if slices.Contains(to, user.ID) {
+			return nil
 		}
 		to = []admin.UserID{user.ID}
 	}

@@ -36,7 +36,7 @@ func (a *App) EndView(ctx context.Context) (*http.Cookie, error) {
 }
 
 func (a *App) lookAs(ctx context.Context, action, code string) (View, error) {
-	return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (View, error) {
+	return database.Write(ctx, a.db, func(_ context.Context, tx *database.Tx) (View, error) {
 		role, err := a.roles.Lock(tx, code)
 		if err != nil {
 			return View{}, err

@@ -71,7 +71,7 @@ func (a *App) TestWebhook(ctx context.Context, hook HookID) (HookDelivery, error
 		if err != nil {
 			return HookDelivery{}, err
 		}
-		d, _, err := a.queueDelivery(tx, hook, event, domain.HookTest, body)
+		d, err := a.queueDelivery(tx, hook, event, domain.HookTest, body)
 		if err != nil {
 			return HookDelivery{}, err
 		}
@@ -79,13 +79,13 @@ func (a *App) TestWebhook(ctx context.Context, hook HookID) (HookDelivery, error
 	})
 }
 
-// queueDelivery puts an event on its way to a webhook; fresh is false when it was before.
-func (a *App) queueDelivery(tx *database.Tx, hook HookID, event, name, body string) (d domain.HookDelivery, fresh bool, err error) {
-	d = domain.NewHookDelivery(hook, event, name, body, a.now())
-	if fresh, err = a.deliveries.Insert(tx, &d); err != nil || !fresh {
-		return d, false, err
+// queueDelivery puts an event on its way to a webhook, unless it was before.
+func (a *App) queueDelivery(tx *database.Tx, hook HookID, event, name, body string) (domain.HookDelivery, error) {
+	d := domain.NewHookDelivery(hook, event, name, body, a.now())
+	if fresh, err := a.deliveries.Insert(tx, &d); err != nil || !fresh {
+		return d, err
 	}
-	return d, true, jobs.EnqueueOutside(tx, DeliverTask, d.ID, 0)
+	return d, jobs.EnqueueOutside(tx, DeliverTask, d.ID, 0)
 }
 
 // RetryHookDelivery tries one that failed again, for another day.

@@ -237,7 +237,7 @@ func (a *App) EditWebhook(ctx context.Context, hook HookID, version int, in Save
 // NewHookSecret draws another secret; the one before signs nothing any more.
 func (a *App) NewHookSecret(ctx context.Context, hook HookID) (MadeWebhook, error) {
 	shown := ""
-	out, err := database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (MadeWebhook, error) {
+	out, err := database.Write(ctx, a.db, func(_ context.Context, tx *database.Tx) (MadeWebhook, error) {
 		found, err := a.hooks.Lock(tx, hook)
 		if err != nil {
 			return MadeWebhook{}, err
