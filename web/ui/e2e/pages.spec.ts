@@ -38,7 +38,7 @@ const routes = Object.keys(JSON.parse(readFileSync(built, "utf8")) as object);
 
 for (const look of looks) {
   test(`every page is sound ${look.name}`, async ({ page }) => {
-    test.setTimeout(480_000); // some fifty pages, each walked by axe
+    test.setTimeout(240_000);
     await signIn(page);
     await page.setViewportSize({ width: look.width, height: look.height });
     await page.emulateMedia({ colorScheme: look.scheme, reducedMotion: "reduce" });
