@@ -74,16 +74,7 @@ func (c *calculation) spread(d invoice.Document) {
 		if d.PriceMode == invoice.Inclusive {
 			nets = settle(nets, total.Sub(g.Tax), c.digits)
 		}
-		for i, p := range parts {
-			if p.line != nil {
-				p.line.Net = nets[i]
-				g.Lines = g.Lines.Add(nets[i])
-				continue
-			}
-			*p.share = flip(nets[i], p.charge)
-			addShare(g, p.charge, *p.share)
-		}
-		g.Taxable = g.Lines.Sub(g.Allowances).Add(g.Charges)
+		settleGroup(g, parts, nets)
 	}
 }
 

@@ -43,17 +43,22 @@ func (c *calculation) taxFromGross(lines []invoice.Line, adjustments []invoice.A
 		nets, tax := c.netsOf(parts, c.groups[k].Percent)
 		g := &c.groups[k]
 		g.Tax = tax
-		for i, p := range parts {
-			if p.line != nil {
-				p.line.Net = nets[i]
-				g.Lines = g.Lines.Add(nets[i])
-				continue
-			}
-			*p.share = flip(nets[i], p.charge)
-			addShare(g, p.charge, *p.share)
-		}
-		g.Taxable = g.Lines.Sub(g.Allowances).Add(g.Charges)
+		settleGroup(g, parts, nets)
 	}
+}
+
+// settleGroup gives the lines and shares of a group their nets, and the group its sums.
+func settleGroup(g *invoice.TaxGroup, parts []part, nets []money.Decimal) {
+	for i, p := range parts {
+		if p.line != nil {
+			p.line.Net = nets[i]
+			g.Lines = g.Lines.Add(nets[i])
+			continue
+		}
+		*p.share = flip(nets[i], p.charge)
+		addShare(g, p.charge, *p.share)
+	}
+	g.Taxable = g.Lines.Sub(g.Allowances).Add(g.Charges)
 }
 
 // part is a line or a share of a document adjustment, with its gross as it changes the sum.
