@@ -105,9 +105,8 @@ func (s Invoices) ByID(ctx context.Context, ids []invoice.ID, today date.Date) (
 // OwnedBy gives the documents that these people made, newest first, at most each for one person.
 func (s Invoices) OwnedBy(ctx context.Context, owners []employee.ID, each int, today date.Date) (map[employee.ID][]invoice.Row, error) {
 	var rows []invoice.Row
-	err := run(s.DB.Read(ctx), collect(&rows, today), `SELECT `+rowColumns+` FROM (
-		SELECT *, row_number() OVER (PARTITION BY owner_id ORDER BY id DESC) AS place
-		FROM invoice WHERE owner_id = ANY (?::text[]::uuid[])) ranked WHERE place <= ? ORDER BY id DESC`, database.Array(owners), each)
+	err := run(s.DB.Read(ctx), collect(&rows, today), `SELECT `+rowColumns+` FROM (SELECT DISTINCT unnest(?::text[]::uuid[]) AS one) owner CROSS JOIN LATERAL (
+		SELECT * FROM invoice WHERE owner_id = owner.one ORDER BY id DESC LIMIT ?) made ORDER BY id DESC`, database.Array(owners), each)
 	if err != nil {
 		return nil, fmt.Errorf("read invoices by owner: %w", err)
 	}
