@@ -57,7 +57,7 @@ func withSystem(ctx context.Context, start starter, f func(context.Context, back
 		return err
 	}
 	defer p.close()
-	secret, err := secretOf(cfg.DataDir)
+	secret, err := secretOf(cfg)
 	if err != nil {
 		return err
 	}

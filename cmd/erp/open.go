@@ -76,7 +76,7 @@ func open(ctx context.Context, cfg config.Config, log *slog.Logger, start starte
 }
 
 func (p *program) compose(ctx context.Context, log *slog.Logger) error {
-	secret, err := secretOf(p.cfg.DataDir)
+	secret, err := secretOf(p.cfg)
 	if err != nil {
 		return err
 	}
@@ -127,9 +127,13 @@ func (p *program) close() {
 	}
 }
 
-// secretOf is the installation's secret, made at the first start and kept in the data
-// folder for the owner's eyes.
-func secretOf(dataDir string) (string, error) {
+// secretOf is the installation's secret: the operator's, which all copies share, or one made at the first start and kept in
+// the data folder for the owner's eyes.
+func secretOf(cfg config.Config) (string, error) {
+	if cfg.Secret != "" {
+		return cfg.Secret, nil
+	}
+	dataDir := cfg.DataDir
 	file := filepath.Join(dataDir, "secret")
 	raw, err := os.ReadFile(file)
 	if err == nil {

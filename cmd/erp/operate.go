@@ -66,7 +66,7 @@ func printBootstrap(out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	secret, err := secretOf(cfg.DataDir)
+	secret, err := secretOf(cfg)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ func Modules() []string { return []string{"platform", "employee", "asset", "invo
 type Config struct {
 	Addr         string            `mapstructure:"addr"`          // where to listen
 	DataDir      string            `mapstructure:"data_dir"`      // embedded database, secrets
+	Secret       string            `mapstructure:"secret"`        // seals second factors and keys, the same for all copies; empty: a file in DataDir
 	DatabaseURL  string            `mapstructure:"database_url"`  // empty: embedded
 	DatabaseURLs map[string]string `mapstructure:"database_urls"` // module -> its own database; others have DatabaseURL
 	// PrivateDatabase says that DatabaseURL leads to the program's own Postgres; nobody sets it.
@@ -59,7 +60,7 @@ func Load() (Config, error) {
 	v.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
 	v.AutomaticEnv()
 	for key, value := range map[string]any{
-		"addr": "127.0.0.1:8080", "data_dir": "./data", "database_url": "", "database_prefix": "erp_", "database_conns": 16,
+		"addr": "127.0.0.1:8080", "data_dir": "./data", "secret": "", "database_url": "", "database_prefix": "erp_", "database_conns": 16,
 		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "", "smtp_url": "", "webhook_private": false,
 		"oidc.issuer": "", "oidc.client_id": "", "oidc.client_secret": "", "oidc.name": "",
 		"otlp_url": "", "log_format": "text", "log_level": "info", "shutdown_grace": 20, "shutdown_linger": 2,
@@ -108,6 +109,9 @@ func (c *Config) check() error {
 	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		problems = append(problems, errors.New("ERP_LOG_FORMAT is text or json"))
+	}
+	if c.Secret != "" && len(c.Secret) < 32 {
+		problems = append(problems, errors.New("ERP_SECRET has at least 32 characters, such as those of: openssl rand -hex 32"))
 	}
 	if c.DatabaseConns < 2 || c.DatabaseConns > 200 {
 		problems = append(problems, errors.New("ERP_DATABASE_CONNS is between 2 and 200"))
@@ -168,7 +172,7 @@ func (c *Config) Hosted() []string {
 // Unknown lists ERP_ variables that no setting reads: probably misspelt.
 func Unknown(environ []string) []string {
 	known := map[string]bool{}
-	for _, key := range []string{"ADDR", "DATA_DIR", "DATABASE_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
+	for _, key := range []string{"ADDR", "DATA_DIR", "SECRET", "DATABASE_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
 		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE", "OTLP_URL",
 		"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "SHUTDOWN_LINGER", "PG_USER"} {
 		known["ERP_"+key] = true

@@ -81,11 +81,16 @@ func NewPeer(name string, o Options) *Peer {
 // Name is the peer's name.
 func (p *Peer) Name() string { return p.name }
 
-// State is closed when calls go through, open when they are refused, half-open when one is let through to try.
-func (p *Peer) State() string { return p.breaker.State().String() }
+// State is closed when calls go through, open when they are refused, half-open when the next one is let through to try.
+func (p *Peer) State() string {
+	if p.breaker.IsOpen() && !p.Open() { // the breaker itself notices with the next call
+		return circuitbreaker.HalfOpenState.String()
+	}
+	return p.breaker.State().String()
+}
 
 // Open reports whether calls are refused now, for metrics.
-func (p *Peer) Open() bool { return p.breaker.IsOpen() }
+func (p *Peer) Open() bool { return p.breaker.IsOpen() && p.breaker.RemainingDelay() > 0 }
 
 // Call asks the peer something that may be asked twice: reads, and writes that are idempotent.
 func Call[T any](ctx context.Context, p *Peer, fn func(ctx context.Context) (T, error)) (T, error) {
