@@ -1,7 +1,6 @@
 package main_test
 
 import (
-	"context"
 	"fmt"
 	"net"
 	"os"
@@ -14,8 +13,9 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
+
+	"erp/internal/platform/database"
 )
 
 // postgres is a server of an operator's, which a test can stop, start and copy.
@@ -35,8 +35,7 @@ func newPostgres(t *testing.T) *postgres {
 	require.NoError(t, os.WriteFile(file, []byte(postgresPassword), 0o644))
 	p.run(t, "initdb", "-D", p.dir, "-U", "operator", "-A", "scram-sha-256", "--pwfile", file, "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync")
 	p.start(t)
-	conn := p.connect(t, "postgres")
-	_, err := conn.Exec(t.Context(), "CREATE DATABASE erp")
+	_, err := look(t, p.url("postgres")).Pool().Exec(t.Context(), "CREATE DATABASE erp")
 	require.NoError(t, err)
 	return p
 }
@@ -91,10 +90,7 @@ func (p *postgres) start(t *testing.T) {
 	p.process = p.command("postgres", "-D", p.dir, "-p", p.port, "-c", "listen_addresses=127.0.0.1", "-c", "unix_socket_directories=", "-c", "max_connections=300")
 	require.NoError(t, p.process.Start())
 	require.Eventually(t, func() bool {
-		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-		defer cancel()
-		conn, err := pgx.Connect(ctx, p.url("postgres"))
-		return err == nil && conn.Close(ctx) == nil
+		return p.command("pg_isready", "-h", "127.0.0.1", "-p", p.port).Run() == nil
 	}, 20*time.Second, 20*time.Millisecond)
 }
 
@@ -108,14 +104,15 @@ func (p *postgres) stop(how syscall.Signal) {
 	p.process = nil
 }
 
-func (p *postgres) url(database string) string {
-	return fmt.Sprintf("postgres://operator:%s@127.0.0.1:%s/%s?sslmode=disable", postgresPassword, p.port, database)
+func (p *postgres) url(name string) string {
+	return fmt.Sprintf("postgres://operator:%s@127.0.0.1:%s/%s?sslmode=disable", postgresPassword, p.port, name)
 }
 
-func (p *postgres) connect(t *testing.T, database string) *pgx.Conn {
+// look opens a server for a look inside, as its operator.
+func look(t *testing.T, address string) *database.DB {
 	t.Helper()
-	conn, err := pgx.Connect(t.Context(), p.url(database))
+	db, err := database.Open(t.Context(), database.Options{URL: address})
 	require.NoError(t, err)
-	t.Cleanup(func() { _ = conn.Close(context.Background()) })
-	return conn
+	t.Cleanup(db.Close)
+	return db
 }

@@ -14,7 +14,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/jackc/pgx/v5"
 	"github.com/pquerna/otp/totp"
 	"github.com/stretchr/testify/require"
 
@@ -183,9 +182,7 @@ func askBoth(t *testing.T, copies []*installation) {
 // the start of each copy.
 func doneOnce(t *testing.T, address string) {
 	t.Helper()
-	conn, err := pgx.Connect(t.Context(), address)
-	require.NoError(t, err)
-	defer conn.Close(context.Background())
+	conn := look(t, address).Pool()
 	for _, module := range []string{"platform", "employee", "asset", "invoice"} {
 		var twice int
 		require.NoError(t, conn.QueryRow(t.Context(), fmt.Sprintf(`SELECT count(*) FROM %s.river_job WHERE cardinality(attempted_by) > 1`, module)).Scan(&twice))
