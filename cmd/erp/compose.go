@@ -88,7 +88,11 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.assets = assetmodule.New(assetmodule.Deps{DB: h.database("asset"), Now: now, Directory: directory, Company: company})
 	register := meet(n, "asset", h.assets.Register(), over(assetremote.NewRegister))
 	sales := meet(n, "asset", h.assets.Sales(), over(assetremote.NewSales))
-	h.invoices = invoicemodule.New(invoicemodule.Deps{DB: h.database("invoice"), Now: now, Employees: directory, Company: company, Sales: sales})
+	post, err := h.post("invoice", now)
+	if err != nil {
+		return nil, err
+	}
+	h.invoices = invoicemodule.New(invoicemodule.Deps{DB: h.database("invoice"), Now: now, Employees: directory, Company: company, Sales: sales, Mail: post})
 	ledger := meet(n, "invoice", h.invoices.Ledger(), over(invoiceremote.NewLedger))
 
 	// Who leaves loses access first, and is shown what is still to be given back.
@@ -193,7 +197,7 @@ func (h *house) console(secret string, now func() time.Time) (adminmodule.Deps, 
 		return adminmodule.Deps{}, nil, err
 	}
 	trails, queues := h.behind()
-	mailer, err := notify.New(db, now, notify.Options{SMTPURL: cfg.SMTPURL, PublicURL: cfg.PublicURL})
+	mailer, err := h.post("platform", now)
 	if err != nil {
 		return adminmodule.Deps{}, nil, err
 	}
@@ -218,6 +222,11 @@ func (h *house) database(module string) *database.DB {
 		return db
 	}
 	return database.Nowhere(module)
+}
+
+// post sends the mails of a module through the operator's server.
+func (h *house) post(module string, now func() time.Time) (*notify.Mailer, error) {
+	return notify.New(h.database(module), now, notify.Options{SMTPURL: h.cfg.SMTPURL, PublicURL: h.cfg.PublicURL})
 }
 
 // linksBegin is what links in mails begin with; those shown in the browser need nothing but their path.

@@ -80,3 +80,14 @@ type FellOverdue struct {
 
 // EventName implements events.Event.
 func (FellOverdue) EventName() string { return "invoice.fell-overdue.v1" }
+
+// Sent says that an issued document was mailed to its customer: that the mail is queued, not that it was read.
+type Sent struct {
+	InvoiceID  ID         `json:"invoiceId"`
+	Number     string     `json:"number"`
+	CustomerID CustomerID `json:"customerId"`
+	LetterID   LetterID   `json:"letterId"`
+}
+
+// EventName implements events.Event.
+func (Sent) EventName() string { return "invoice.sent.v1" }

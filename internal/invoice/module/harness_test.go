@@ -23,6 +23,7 @@ import (
 	"erp/internal/platform/database"
 	"erp/internal/platform/httpapi"
 	"erp/internal/platform/id"
+	"erp/internal/platform/notify"
 	"erp/internal/platform/pgtest"
 	"erp/internal/platform/rbac"
 )
@@ -54,6 +55,11 @@ func start(t testing.TB) *house {
 
 func startOn(t testing.TB, db *database.DB) *house {
 	t.Helper()
+	return startWith(t, db, notify.Silent(db, time.Now))
+}
+
+func startWith(t testing.TB, db *database.DB, mail *notify.Mailer) *house {
+	t.Helper()
 	h := &house{
 		t: t, db: db, people: employeetest.New(), role: rbac.Accountant, me: id.New[employee.Employee](),
 		now: time.Date(2026, 11, 25, 10, 0, 0, 0, time.UTC),
@@ -66,7 +72,7 @@ func startOn(t testing.TB, db *database.DB) *house {
 		VATID: "DE123456789", IBAN: "DE89370400440532013000", BIC: "COBADEFFXXX", TimeZone: "Europe/Berlin", Language: "en",
 	}}
 	h.module = module.New(module.Deps{
-		DB: h.db, Now: func() time.Time { return h.now }, Employees: h.people, Sales: h.sales, Company: h.seller,
+		DB: h.db, Now: func() time.Time { return h.now }, Employees: h.people, Sales: h.sales, Company: h.seller, Mail: mail,
 	})
 	api := httpapi.New(httpapi.Options{Authenticate: h.authenticate, Logger: slog.New(slog.DiscardHandler)})
 	h.module.Routes(api)

@@ -18,6 +18,7 @@ import (
 	"erp/internal/platform/events"
 	"erp/internal/platform/httpapi"
 	"erp/internal/platform/jobs"
+	"erp/internal/platform/notify"
 	"erp/internal/platform/rbac"
 	"erp/internal/platform/resilience"
 	"erp/internal/platform/saga"
@@ -30,6 +31,7 @@ type Deps struct {
 	Employees employee.Directory // who made an invoice, and who leads whom
 	Company   admin.Company      // the seller
 	Sales     asset.Sales        // what the company owns and sells
+	Mail      *notify.Mailer     // of the module's own schema
 }
 
 // Module is the invoice module.
@@ -43,7 +45,7 @@ type Module struct {
 func New(d Deps) *Module {
 	company, people, assets := peers.NewCompany(d.Company), peers.NewPeople(d.Employees), peers.NewAssets(d.Sales)
 	return &Module{
-		db: d.DB, app: app.New(d.DB, d.Now, company, people, assets), peers: append(people.Guards(), company.Guard(), assets.Guard()),
+		db: d.DB, app: app.New(d.DB, d.Now, company, people, assets, d.Mail), peers: append(people.Guards(), company.Guard(), assets.Guard()),
 	}
 }
 
@@ -63,9 +65,10 @@ func (m *Module) Subscribe(bus *events.Bus) {
 	events.On(bus, "invoice.undo-sale-on-credit", m.db, m.app.UndoSales)
 }
 
-// Schedule carries on the module's processes, and tells of what becomes overdue.
+// Schedule carries on the module's processes, sends its mails, and tells of what becomes overdue.
 func (m *Module) Schedule(s *jobs.Scheduler) {
 	m.app.Processes().Schedule(s)
+	m.app.Mailer().Schedule(s)
 	s.Every("invoice.tell-of-overdue", time.Hour, m.TellOfOverdue)
 }
 

@@ -15,9 +15,9 @@ type Content struct{ Subject, Text, HTML string }
 var files embed.FS
 
 // Render writes a template in a language. Facts come from people: they stand escaped in the HTML, and a subject is one
-// line whatever they hold.
+// line whatever they hold. A template may have a foot of its own.
 func Render(language, name string, facts map[string]string) (Content, error) {
-	t, err := texttemplate.New("mail").Option("missingkey=error").ParseFS(files, "templates/"+language+"/"+name+".txt", "templates/"+language+"/foot.txt")
+	t, err := texttemplate.New("mail").Option("missingkey=error").ParseFS(files, "templates/"+language+"/foot.txt", "templates/"+language+"/"+name+".txt")
 	if err != nil {
 		return Content{}, fmt.Errorf("read template of mail: %w", err)
 	}

@@ -35,10 +35,11 @@ type Source func(ctx context.Context, about string) (map[string]string, error)
 
 // Mailer queues and sends the mails of one schema.
 type Mailer struct {
-	db      *database.DB
-	now     func() time.Time
-	server  *server // nil: nothing can be sent
-	sources map[string]Source
+	db        *database.DB
+	now       func() time.Time
+	server    *server // nil: nothing can be sent
+	sources   map[string]Source
+	enclosers map[string]Encloser
 }
 
 // Options says through which server mails go.
@@ -64,7 +65,7 @@ func New(db *database.DB, now func() time.Time, o Options) (*Mailer, error) {
 
 // Silent is a mailer without a server.
 func Silent(db *database.DB, now func() time.Time) *Mailer {
-	return &Mailer{db: db, now: now, sources: map[string]Source{}}
+	return &Mailer{db: db, now: now, sources: map[string]Source{}, enclosers: map[string]Encloser{}}
 }
 
 // Configured reports whether mails can be sent at all.

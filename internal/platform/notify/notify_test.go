@@ -114,14 +114,40 @@ func TestMailThatIsRefused(t *testing.T) {
 	})
 }
 
+func TestMailWithFiles(t *testing.T) {
+	t.Parallel()
+	p := newPost(t)
+	p.mailer.Enclose("letter", func(_ context.Context, about string) (notify.Enclosure, error) {
+		return notify.Enclosure{Sender: "Müller\r\nBcc: all@example.com", ReplyTo: "office@mueller.example", Files: []notify.File{
+			{Name: about + ".pdf", ContentType: "application/pdf", Content: []byte("%PDF-1.7 \x00\xff")},
+		}}, nil
+	})
+	require.NoError(t, p.db.Tx(t.Context(), func(_ context.Context, tx *database.Tx) error {
+		_, err := p.mailer.Queue(tx, notify.Message{To: "mila@example.com", Name: "Mila", Template: "letter", About: "INV-1",
+			Facts: map[string]string{"subject": "Your invoice", "body": "Here it is.", "foot": "Acme GmbH"}})
+		return err
+	}))
+	got := p.server.Wait(1)[0]
+	require.Equal(t, []byte("%PDF-1.7 \x00\xff"), got.Files["INV-1.pdf"])
+	require.Equal(t, "<office@mueller.example>", got.Header.Get("Reply-To"))
+	from, err := got.Header.AddressList("From")
+	require.NoError(t, err)
+	require.Equal(t, "Müller Bcc: all@example.com", from[0].Name)
+	require.Equal(t, "erp@example.com", from[0].Address)
+	require.Empty(t, got.Header.Get("Bcc"))
+	require.Contains(t, got.Text, "Here it is.")
+	require.NotContains(t, got.Text, "Nobody reads answers")
+}
+
 func TestEveryTemplateIsWrittenInBothLanguages(t *testing.T) {
 	t.Parallel()
 	facts := map[string]string{"company": "Acme", "name": "Mila", "inviter": "Ada", "until": "2026-11-28", "link": "https://erp.example.com/password#x",
 		"at": "2026-11-25", "ip": "192.0.2.1", "agent": "Browser", "module": "asset", "task": "deliver-event", "who": "Mila", "on": "2026-11-30",
 		"what": "Telephone", "webhook": "Shop", "file": "erp.zip", "problem": "disk full",
-		"count": "2", "number": "INV-1", "customer": "Acme", "amount": "10.00 EUR", "tag": "LT-1", "asset": "Laptop", "address": "https://shop.example.com"}
+		"count": "2", "number": "INV-1", "customer": "Acme", "amount": "10.00 EUR", "tag": "LT-1", "asset": "Laptop", "address": "https://shop.example.com",
+		"subject": "Invoice INV-1", "body": "Here it is.", "foot": "Acme GmbH"}
 	for _, name := range []string{"invitation", "password-reset", "notice-new-sign-in", "notice-dead-letter", "notice-invitation-accepted", "notice-employee-left", "notice-webhook-stopped", "notice-backup-failed",
-		"notice-recovery-code-used", "notice-key-made", "notice-passkey-added", "notice-invoice-overdue", "notice-warranty-ending"} {
+		"notice-recovery-code-used", "notice-key-made", "notice-passkey-added", "notice-invoice-overdue", "notice-warranty-ending", "letter"} {
 		for _, language := range []string{"en", "de"} {
 			c, err := notify.Render(language, name, facts)
 			require.NoError(t, err, "%s/%s", language, name)

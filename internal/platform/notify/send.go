@@ -27,6 +27,10 @@ func (m *Mailer) send(ctx context.Context, mail MailID) error {
 		return err
 	}
 	content, err := m.write(ctx, l)
+	var with Enclosure
+	if err == nil {
+		with, err = m.enclosed(ctx, l)
+	}
 	if fault.Is(err, fault.NotFound) {
 		return m.fail(ctx, mail, "not wanted any more: "+err.Error())
 	}
@@ -36,7 +40,7 @@ func (m *Mailer) send(ctx context.Context, mail MailID) error {
 	if !m.Configured() {
 		return m.fail(ctx, mail, "no mail server is configured")
 	}
-	err = m.server.deliver(ctx, l.to, l.name, mail.String(), content)
+	err = m.server.deliver(ctx, l.to, l.name, mail.String(), content, with)
 	if isFinal(err) {
 		return m.fail(ctx, mail, err.Error())
 	}

@@ -1,6 +1,7 @@
 package notify
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -80,16 +81,16 @@ func isLoopback(host string) bool {
 }
 
 // deliver hands one mail to the server.
-func (s *server) deliver(ctx context.Context, to, name, messageID string, c Content) error {
+func (s *server) deliver(ctx context.Context, to, name, messageID string, c Content, with Enclosure) error {
 	msg := mail.NewMsg()
-	if err := msg.From(s.from); err != nil {
-		return fmt.Errorf("sender of mail: %w", err)
+	if err := s.address(msg, with); err != nil {
+		return err
 	}
 	address, err := netmail.ParseAddress(to)
 	if err != nil || address.Address != to {
 		return &finalError{"the address is none that a mail can be sent to"}
 	}
-	address.Name = strings.Join(strings.Fields(name), " ") // one line: a name must not write headers
+	address.Name = oneLine(name)
 	msg.ToMailAddress(address)
 	_, domain, _ := strings.Cut(s.from, "@")
 	msg.SetMessageIDWithValue(messageID + "@" + strings.TrimSuffix(domain, ">"))
@@ -98,6 +99,11 @@ func (s *server) deliver(ctx context.Context, to, name, messageID string, c Cont
 	msg.Subject(c.Subject)
 	msg.SetBodyString(mail.TypeTextPlain, c.Text)
 	msg.AddAlternativeString(mail.TypeTextHTML, c.HTML)
+	for _, file := range with.Files {
+		if err := msg.AttachReader(oneLine(file.Name), bytes.NewReader(file.Content), mail.WithFileContentType(mail.ContentType(file.ContentType))); err != nil {
+			return fmt.Errorf("attach file to mail: %w", err)
+		}
+	}
 	client, err := mail.NewClient(s.host, s.options...)
 	if err != nil {
 		return fmt.Errorf("prepare mail server: %w", err)
@@ -107,6 +113,25 @@ func (s *server) deliver(ctx context.Context, to, name, messageID string, c Cont
 	}
 	return nil
 }
+
+// address says from whom the mail is, and whom an answer reaches. An address that is none is left out.
+func (s *server) address(msg *mail.Msg, with Enclosure) error {
+	from, err := netmail.ParseAddress(s.from)
+	if err != nil {
+		return fmt.Errorf("sender of mail: %w", err)
+	}
+	if with.Sender != "" {
+		from.Name = oneLine(with.Sender)
+	}
+	msg.FromMailAddress(from)
+	if reply, err := netmail.ParseAddress(with.ReplyTo); err == nil {
+		msg.ReplyToMailAddress(reply)
+	}
+	return nil
+}
+
+// oneLine keeps names from writing headers.
+func oneLine(name string) string { return strings.Join(strings.Fields(name), " ") }
 
 // finalError is one that no other try can cure.
 type finalError struct{ reason string }

@@ -19,6 +19,7 @@ import (
 	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/money"
+	"erp/internal/platform/notify"
 	"erp/internal/platform/rbac"
 	"erp/internal/platform/saga"
 )
@@ -38,7 +39,9 @@ type App struct {
 	payments  store.Payments
 	sums      store.Sums
 	logos     store.Logos
+	letters   store.Letters
 
+	mailer *notify.Mailer
 	issuer issuer
 	logo   atomic.Pointer[string] // the last one that is known to be kept
 
@@ -48,15 +51,20 @@ type App struct {
 }
 
 // New returns the use cases over a schema, with a clock and what they need from others.
-func New(db *database.DB, now func() time.Time, company *peers.Company, people *peers.People, assets *peers.Assets) *App {
+func New(db *database.DB, now func() time.Time, company *peers.Company, people *peers.People, assets *peers.Assets, mailer *notify.Mailer) *App {
 	a := &App{
 		db: db, now: now, company: company, people: people, assets: assets, processes: saga.New(db, now),
 		ledger: store.Ledger{DB: db}, invoices: store.Invoices{DB: db}, customers: store.Customers{DB: db},
 		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db}, logos: store.Logos{DB: db},
+		letters: store.Letters{DB: db}, mailer: mailer,
 	}
+	mailer.Enclose(letterTemplate, a.enclose)
 	a.selling = saga.Define(a.processes, a.sellingProcess())
 	return a
 }
+
+// Mailer sends the module's mails.
+func (a *App) Mailer() *notify.Mailer { return a.mailer }
 
 // Processes are those that the module carries on.
 func (a *App) Processes() *saga.Engine { return a.processes }

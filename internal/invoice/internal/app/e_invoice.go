@@ -18,6 +18,10 @@ func (a *App) EInvoice(ctx context.Context, id invoice.ID) (string, []byte, erro
 	if err != nil {
 		return "", nil, err
 	}
+	return a.eInvoice(ctx, inv)
+}
+
+func (a *App) eInvoice(ctx context.Context, inv *domain.Invoice) (string, []byte, error) {
 	if inv.Issue == nil {
 		return "", nil, fault.New(fault.Conflict, "invoice-is-draft", "A draft has no e-invoice yet; issue it first.")
 	}

@@ -25,6 +25,10 @@ var (
 		Code: "invoice:credit", Label: "Make credit notes and write off", Group: group, Risk: rbac.High, Scopes: anyScope,
 		Default: rbac.Grants{rbac.Accountant: rbac.All},
 	}
+	CanSend = rbac.Permission{
+		Code: "invoice:send", Label: "Send issued invoices to customers by mail", Group: group, Risk: rbac.Medium, Scopes: anyScope,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
 	CanExport = rbac.Permission{
 		Code: "invoice:export", Label: "Export invoices, customers, items and payments to files", Group: group, Risk: rbac.Medium, Scopes: anyScope,
 		Default: rbac.Grants{rbac.Accountant: rbac.All},
@@ -66,7 +70,7 @@ var (
 // Permissions lists every permission of the module.
 func Permissions() []rbac.Permission {
 	return []rbac.Permission{
-		CanRead, CanWrite, CanIssue, CanCredit, CanExport, CanSeePayments, CanRecordPayments, CanCorrectPayments, CanSeeCustomers,
+		CanRead, CanWrite, CanIssue, CanSend, CanCredit, CanExport, CanSeePayments, CanRecordPayments, CanCorrectPayments, CanSeeCustomers,
 		CanEditCustomers, CanSellAssets, CanSeeItems, CanSetUp,
 	}
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"io"
 
@@ -8,6 +9,7 @@ import (
 	"erp/internal/invoice/internal/domain"
 	"erp/internal/invoice/internal/peers"
 	"erp/internal/platform/fault"
+	"erp/internal/platform/notify"
 	"erp/internal/platform/pdf"
 )
 
@@ -18,6 +20,10 @@ func (a *App) Print(ctx context.Context, id invoice.ID, language string) (string
 	if err != nil {
 		return "", nil, err
 	}
+	return a.printed(ctx, inv, language)
+}
+
+func (a *App) printed(ctx context.Context, inv *domain.Invoice, language string) (string, func(io.Writer) error, error) {
 	seller, err := a.company.Seller(ctx)
 	if err != nil {
 		return "", nil, err
@@ -82,6 +88,15 @@ func (a *App) layOut(v invoice.Invoice, seller peers.Seller, language string) (*
 	s.notes()
 	s.OnEveryPage(s.foot)
 	return s.Document, nil
+}
+
+// withPDF adds what was printed to the files of a mail.
+func withPDF(files []notify.File, name string, write func(io.Writer) error) ([]notify.File, error) {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return nil, err
+	}
+	return append(files, notify.File{Name: name, ContentType: "application/pdf", Content: b.Bytes()}), nil
 }
 
 func legalName(p invoice.Party) string {

@@ -12,6 +12,7 @@ import (
 func Register(api *httpapi.API, a *app.App) {
 	invoices(api, a)
 	changes(api, a)
+	letters(api, a)
 	payments(api, a)
 	receivables(api, a)
 	customers(api, a)

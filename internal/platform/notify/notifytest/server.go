@@ -4,6 +4,7 @@ package notifytest
 import (
 	"bufio"
 	"crypto/tls"
+	"encoding/base64"
 	"fmt"
 	"io"
 	"mime"
@@ -26,6 +27,7 @@ type Mail struct {
 	Subject string
 	Text    string
 	HTML    string
+	Files   map[string][]byte // attached, by name
 	// Encrypted says that it came over TLS, and As who had signed in for it.
 	Encrypted bool
 	As        string
@@ -199,22 +201,37 @@ func (s *Server) keep(m Mail, data string) {
 	if message, err := mail.ReadMessage(strings.NewReader(data)); err == nil {
 		m.Header = message.Header
 		m.Subject, _ = new(mime.WordDecoder).DecodeHeader(message.Header.Get("Subject"))
-		_, params, _ := mime.ParseMediaType(message.Header.Get("Content-Type"))
-		parts := multipart.NewReader(message.Body, params["boundary"])
-		for {
-			part, err := parts.NextRawPart()
-			if err != nil {
-				break
-			}
-			content, _ := io.ReadAll(quotedprintable.NewReader(part))
-			if strings.HasPrefix(part.Header.Get("Content-Type"), "text/html") {
-				m.HTML = string(content)
-			} else {
-				m.Text = string(content)
-			}
-		}
+		m.Files = map[string][]byte{}
+		m.read(message.Header.Get("Content-Type"), message.Body)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.mails = append(s.mails, m)
+}
+
+// read takes a mail of several parts apart, one of which may be several parts itself.
+func (m *Mail) read(contentType string, body io.Reader) {
+	_, params, _ := mime.ParseMediaType(contentType)
+	parts := multipart.NewReader(body, params["boundary"])
+	for {
+		part, err := parts.NextRawPart()
+		if err != nil {
+			return
+		}
+		kind := part.Header.Get("Content-Type")
+		if strings.HasPrefix(kind, "multipart/") {
+			m.read(kind, part)
+			continue
+		}
+		if name := part.FileName(); name != "" {
+			m.Files[name], _ = io.ReadAll(base64.NewDecoder(base64.StdEncoding, part))
+			continue
+		}
+		content, _ := io.ReadAll(quotedprintable.NewReader(part))
+		if strings.HasPrefix(kind, "text/html") {
+			m.HTML = string(content)
+		} else {
+			m.Text = string(content)
+		}
+	}
 }

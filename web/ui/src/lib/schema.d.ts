@@ -1182,6 +1182,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invoices/{id}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was mailed about an invoice, and what a mail would say now */
+        get: operations["get-invoice-letters"];
+        put?: never;
+        /**
+         * Mail an issued invoice to its customer
+         * @description With the PDF, and the e-invoice where nothing is missing for one. A draft, and a company without mail server, are a 409; a customer without address is a 422 unless one is given.
+         */
+        post: operations["send-invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invoices/{id}/pdf": {
         parameters: {
             query?: never;
@@ -3514,6 +3535,14 @@ export interface components {
             privatePhone?: string;
             street?: string;
         };
+        Correspondence: {
+            /** @description False without ERP_SMTP_URL: nothing can be sent */
+            configured: boolean;
+            /** @description The newest first, at most 100 */
+            items: components["schemas"]["Letter"][];
+            /** @description Absent for a draft */
+            suggested?: components["schemas"]["Mailing"];
+        };
         CostSummary: {
             /**
              * Format: decimal
@@ -4697,6 +4726,31 @@ export interface components {
              */
             skip?: number;
         };
+        Letter: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            /** Format: uuid */
+            customerId: string;
+            /** @description Of the last attempt */
+            error?: string;
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "invoice";
+            /** @enum {string} */
+            language: "en" | "de";
+            message: string;
+            /** Format: date-time */
+            sentAt?: string;
+            /**
+             * @description Sent means taken by our mail server
+             * @enum {string}
+             */
+            state: "queued" | "sent" | "failed";
+            subject: string;
+            to: string;
+        };
         Line: {
             adjustments?: components["schemas"]["Adjustment"][];
             /**
@@ -4915,6 +4969,14 @@ export interface components {
             state: "queued" | "sent" | "failed";
             subject: string;
             template: string;
+            to: string;
+        };
+        Mailing: {
+            /** @enum {string} */
+            language: "en" | "de";
+            message: string;
+            subject: string;
+            /** @description The customer's address; empty without one */
             to: string;
         };
         MailLog: {
@@ -5771,6 +5833,17 @@ export interface components {
              * @description The default rate when absent
              */
             taxRateId?: string;
+        };
+        SendInput: {
+            /**
+             * @description Of the suggested words; the document's when absent
+             * @enum {string}
+             */
+            language?: "en" | "de";
+            message?: string;
+            subject?: string;
+            /** @description The customer's address when absent */
+            to?: string;
         };
         Sessions: {
             items: components["schemas"]["Device"][];
@@ -9626,6 +9699,78 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-invoice-letters": {
+        parameters: {
+            query?: {
+                /** @description Of the suggested words; the document's when absent */
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Correspondence"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-invoice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SendInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Letter"];
                 };
             };
             /** @description Error */

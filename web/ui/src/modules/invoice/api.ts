@@ -12,6 +12,8 @@ export type Item = Answer<"/api/v1/items/{id}">;
 export type TaxRate = Schemas["TaxRate"];
 export type Payment = Answer<"/api/v1/payments/{id}">;
 export type HistoryEntry = Schemas["HistoryEntry"];
+export type Letter = Schemas["Letter"];
+type SendInput = Schemas["SendInput"];
 export type DraftInput = Schemas["DraftInput"];
 export type CustomerInput = Schemas["CustomerInput"];
 export type ItemInput = Schemas["ItemInput"];
@@ -78,6 +80,32 @@ export function useHistory(id: string) {
 }
 
 export const pdfHref = (id: string, language: string) => `/api/v1/invoices/${id}/pdf?language=${language}`;
+
+/** What was mailed about a document, and what a mail would say now; read again while one waits to be sent. */
+export function useLetters(id: string, language: string) {
+  return useQuery({
+    queryKey: ["invoice", "letters", id, language],
+    queryFn: ({ signal }) =>
+      api.get("/api/v1/invoices/{id}/letters", {
+        params: { path: { id }, query: clean({ language: (language || undefined) as "en" | "de" }) },
+        signal,
+      }),
+    placeholderData: before => before,
+    refetchInterval: query => (query.state.data?.items.some(one => one.state === "queued") ? 2_000 : false),
+  });
+}
+
+export function useSendInvoice() {
+  return useSubmit({
+    run: ({ id, body }: { id: string; body?: SendInput }, key) =>
+      api.post("/api/v1/invoices/{id}/letters", {
+        params: { path: { id } },
+        ...(body ? { body } : {}),
+        idempotencyKey: key,
+      }),
+    changes: [["invoice", "letters"]],
+  });
+}
 
 /** What a change of invoices makes old. */
 const money = [["invoice"], ["customer"], ["payment"], ["home"]];

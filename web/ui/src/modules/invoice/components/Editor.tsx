@@ -7,7 +7,7 @@ import { useShortcuts } from "@/lib/shortcuts.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Card, Stack } from "@/ui/Card.tsx";
 import { ConflictDialog } from "@/ui/ConflictDialog.tsx";
-import { ConfirmDialog } from "@/ui/Dialog.tsx";
+import { Dialog } from "@/ui/Dialog.tsx";
 import { FormErrorSummary } from "@/ui/FormErrorSummary.tsx";
 import { useGo } from "@/ui/Link.tsx";
 import { Page } from "@/ui/Page.tsx";
@@ -20,6 +20,7 @@ import {
   useIssue,
   useIssueNew,
   useSaveDraft,
+  useSendInvoice,
 } from "../api.ts";
 import { type Draft, inputOf, totalsOf } from "../draft.ts";
 import { reduceDraft } from "../editing.ts";
@@ -48,6 +49,7 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
   const format = useFormat();
   const go = useGo();
   const mayIssue = useCan("invoice:issue");
+  const maySend = useCan("invoice:send");
   const [draft, change] = useReducer(reduceDraft, initial);
   const [refusal, setRefusal] = useState<Refusal>({ summary: [], problem: undefined, attempt: 0, lines: {} });
   const [asking, setAsking] = useState<"issue" | "conflict" | undefined>();
@@ -56,6 +58,7 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
   const save = useSaveDraft(invoice?.id);
   const issue = useIssue();
   const issueNew = useIssueNew();
+  const mail = useSendInvoice();
   const calm = useDeferredValue(draft);
   const digits = digitsOf(calm.currency);
   const sums = useMemo(
@@ -73,12 +76,21 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
     setVersion(kept.version);
     return then === "issue" ? issue.submitAsync({ id: kept.id, version: kept.version }) : kept;
   };
-  const keep = async (then: "show" | "issue", over = version) => {
+  /** Issued is issued: when it cannot be mailed, its page says why and asks again. */
+  const mailed = (id: string) =>
+    mail.submitAsync({ id }).then(
+      letter => {
+        toast(t("send.done", { to: letter.to }));
+        return `/invoices/${id}`;
+      },
+      () => `/invoices/${id}?send=1`,
+    );
+  const keep = async (then: "show" | "issue", over = version, sent = false) => {
     const { body, rows } = inputOf(draft, format.locale);
     try {
       const kept = await send(body, then, over);
       toast(then === "issue" ? t("edit.issued", { number: kept.number }) : t("edit.saved"));
-      go(`/invoices/${kept.id}`);
+      go(sent ? await mailed(kept.id) : `/invoices/${kept.id}`);
     } catch (error) {
       if (isProblem(error, 412) && invoice) {
         setTheirs(await readInvoice(invoice.id));
@@ -100,7 +112,7 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
     { keys: "mod+Enter", run: issueOrKeep, always: true },
     { keys: "mod+s", run: () => void keep("show"), always: true },
   ]);
-  const busy = save.busy || issue.busy || issueNew.busy;
+  const busy = save.busy || issue.busy || issueNew.busy || mail.busy;
   const differences = (mine: Draft, gross: string, stored: Invoice) => [
     { label: t("field.lines"), mine: inputOf(mine, format.locale).rows.length, theirs: stored.lines.length },
     {
@@ -152,16 +164,28 @@ export function Editor({ title, invoice, initial, rates, back, known, onReload }
           </div>
         </Card>
       </Stack>
-      <ConfirmDialog
+      <Dialog
         open={asking === "issue"}
         onClose={() => setAsking(undefined)}
-        onConfirm={() => void keep("issue")}
+        onSubmit={() => void keep("issue", version, maySend)}
         title={t("issue.title")}
-        confirm={t("edit.issue")}
-        busy={busy}
+        size="sm"
+        footer={
+          <>
+            <Button onClick={() => setAsking(undefined)}>{t("action.cancel")}</Button>
+            {maySend && (
+              <Button loading={busy} onClick={() => void keep("issue")}>
+                {t("edit.issue")}
+              </Button>
+            )}
+            <Button type="submit" variant="primary" loading={busy} data-autofocus>
+              {t(maySend ? "edit.issueAndSend" : "edit.issue")}
+            </Button>
+          </>
+        }
       >
         {t("issue.text", { total: format.money(sums.totals.payable, calm.currency) })}
-      </ConfirmDialog>
+      </Dialog>
       <ConflictDialog
         open={asking === "conflict"}
         differences={theirs ? differences(draft, sums.totals.gross, theirs) : []}

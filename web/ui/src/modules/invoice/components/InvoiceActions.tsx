@@ -24,6 +24,7 @@ export function InvoiceActions({ invoice, language, onDo }: InvoiceActionsProps)
     edit: useCan("invoice:write") && draft,
     copy: useCan("invoice:write"),
     issue: useCan("invoice:issue") && draft,
+    send: useCan("invoice:send") && !draft,
     pay: useCan("payment:record") && open,
     credit: useCan("invoice:credit") && (open || invoice.status === "paid"),
     writeOff: useCan("invoice:credit") && open,
@@ -40,6 +41,11 @@ export function InvoiceActions({ invoice, language, onDo }: InvoiceActionsProps)
         {t("action.pdf")}
       </Button>
       {!draft && <EInvoiceButton invoice={invoice} />}
+      {may.send && (
+        <Button icon="send" onClick={() => onDo("send")}>
+          {t("send.action")}
+        </Button>
+      )}
       {may.edit && (
         <Button icon="edit" onClick={edit}>
           {t("action.edit")}

@@ -10,8 +10,9 @@ import { type Invoice, useDiscard, useIssue, useWriteOff } from "../api.ts";
 import { CreditDialog } from "./CreditDialog.tsx";
 import { PaymentDialog } from "./PaymentDialog.tsx";
 import { Refused } from "./Refused.tsx";
+import { SendDialog } from "./SendDialog.tsx";
 
-export type Doing = "issue" | "pay" | "credit" | "writeOff" | "discard";
+export type Doing = "issue" | "send" | "pay" | "credit" | "writeOff" | "discard";
 
 interface DialogProps {
   invoice: Invoice;
@@ -22,6 +23,8 @@ export function InvoiceDialogs({ doing, ...props }: DialogProps & { doing: Doing
   switch (doing) {
     case "issue":
       return <IssueDialog {...props} />;
+    case "send":
+      return <SendDialog {...props} />;
     case "pay":
       return <PaymentDialog {...props} />;
     case "credit":

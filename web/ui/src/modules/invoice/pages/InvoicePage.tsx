@@ -4,6 +4,7 @@ import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { usePath, useUrlState } from "@/lib/url.ts";
 import { Callout } from "@/ui/Callout.tsx";
+import { Stack } from "@/ui/Card.tsx";
 import { Link } from "@/ui/Link.tsx";
 import { Page } from "@/ui/Page.tsx";
 import { SkeletonPage } from "@/ui/Skeleton.tsx";
@@ -15,6 +16,7 @@ import { InvoiceActions } from "../components/InvoiceActions.tsx";
 import { type Doing, InvoiceDialogs } from "../components/InvoiceDialogs.tsx";
 import { InvoiceHistory } from "../components/InvoiceHistory.tsx";
 import { InvoicePayments } from "../components/InvoicePayments.tsx";
+import { InvoiceLetters } from "../components/Letters.tsx";
 import { StatusBadge } from "../components/StatusBadge.tsx";
 
 export default function InvoicePage() {
@@ -36,8 +38,8 @@ function Known({ invoice }: { invoice: Invoice }) {
   const t = useWords("invoice");
   const format = useFormat();
   const { i18n } = useTranslation();
-  const [doing, setDoing] = useState<Doing | undefined>();
-  const [url, setUrl] = useUrlState({ tab: "document" });
+  const [url, setUrl] = useUrlState({ tab: "document", send: "" });
+  const [doing, setDoing] = useState<Doing | undefined>(url.send ? "send" : undefined);
   const draft = invoice.status === "draft";
   const payments = invoice.allocations ?? [];
   return (
@@ -68,14 +70,24 @@ function Known({ invoice }: { invoice: Invoice }) {
         ]}
       >
         {url.tab === "history" ? (
-          <InvoiceHistory invoice={invoice} />
+          <Stack>
+            <InvoiceLetters id={invoice.id} />
+            <InvoiceHistory invoice={invoice} />
+          </Stack>
         ) : url.tab === "payments" && !draft ? (
           <InvoicePayments invoice={invoice} onDo={setDoing} />
         ) : (
           <DocumentView invoice={invoice} />
         )}
       </Tabs>
-      <InvoiceDialogs doing={doing} invoice={invoice} onClose={() => setDoing(undefined)} />
+      <InvoiceDialogs
+        doing={doing}
+        invoice={invoice}
+        onClose={() => {
+          setDoing(undefined);
+          if (url.send) setUrl({ send: "" });
+        }}
+      />
     </Page>
   );
 }
