@@ -136,6 +136,8 @@ func reachRows() map[string][]tried {
 		"POST /api/v1/invoices/{id}/credit-notes":                {{on: "invoice", body: `{"reason": "Returned"}`}},
 		"GET /api/v1/invoices/{id}/history":                      {{on: "invoice", needs: []string{"invoice:read"}}},
 		"POST /api/v1/invoices/{id}/issue":                       {{on: "invoice", body: "{}"}},
+		"GET /api/v1/invoices/{id}/letters":                      {{on: "invoice", needs: []string{"invoice:read"}}},
+		"POST /api/v1/invoices/{id}/letters":                     {{on: "invoice", body: `{"to": "office@globex.example"}`}},
 		"GET /api/v1/invoices/{id}/pdf":                          {{on: "invoice", needs: []string{"invoice:read"}}},
 		"GET /api/v1/invoices/{id}/ubl":                          {{on: "invoice", needs: []string{"invoice:read"}}},
 		"POST /api/v1/invoices/{id}/write-offs":                  {{on: "invoice", body: `{"reason": "Gone"}`}},
