@@ -33,7 +33,7 @@ func (a *App) ConfirmSignIn(ctx context.Context, code string) (SignedIn, error) 
 		return err
 	})
 	if err != nil {
-		return SignedIn{}, err
+		return SignedIn{}, a.noteRefused(ctx, user, user.Email, method, err)
 	}
 	return a.signedIn(started, user), nil
 }

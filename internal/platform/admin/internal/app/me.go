@@ -117,6 +117,9 @@ func (a *App) ChangePassword(ctx context.Context, in ChangePassword) (admin.User
 	}
 	var p fault.Problems
 	if !ok {
+		if err := a.noteWrongRecheck(ctx, user); err != nil {
+			return admin.User{}, err
+		}
 		p.Add("body.current", "is not your password")
 	} else if in.New == in.Current {
 		p.Add("body.new", "must differ from the current one")

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"time"
@@ -81,7 +82,7 @@ func (a *App) recheck(ctx context.Context, user domain.User, password string) (a
 	if err == nil && !ok {
 		var p fault.Problems
 		p.Add("body.password", "is not your password")
-		err = p.Err()
+		err = cmp.Or(a.noteWrongRecheck(ctx, user), p.Err())
 	}
 	return attempt, err
 }

@@ -28,8 +28,10 @@ type SignedIn struct {
 	Cookie *http.Cookie `json:"-"`
 }
 
+const codeWrongCredentials = "wrong-credentials"
+
 func wrongCredentials() error {
-	return fault.New(fault.Unauthenticated, "wrong-credentials", "The e-mail address or the password is wrong.")
+	return fault.New(fault.Unauthenticated, codeWrongCredentials, "The e-mail address or the password is wrong.")
 }
 
 // SignIn lets a person in by password. It never says whether an address is known, neither by its words nor by the time
@@ -48,7 +50,7 @@ func (a *App) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 		return SignedIn{}, err
 	}
 	if !ok || !user.CanSignIn() {
-		return SignedIn{}, wrongCredentials()
+		return SignedIn{}, a.noteRefused(ctx, user, in.Email, auth.ByPassword, wrongCredentials())
 	}
 	fresh := ""
 	if outdated {
@@ -66,7 +68,7 @@ func (a *App) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 		return err
 	})
 	if err != nil {
-		return SignedIn{}, a.askForCode(ctx, attempt, err)
+		return SignedIn{}, a.noteRefused(ctx, user, in.Email, auth.ByPassword, a.askForCode(ctx, attempt, err))
 	}
 	return a.signedIn(started, user), nil
 }

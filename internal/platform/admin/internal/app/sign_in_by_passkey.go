@@ -45,7 +45,7 @@ func (a *App) SignInByPasskey(ctx context.Context, in PasskeyAnswer, asked strin
 		return auth.UserID(found.UserID), credentialOf(found), err
 	})
 	if err != nil && !errors.Is(err, auth.ErrCloned) {
-		return SignedIn{}, err
+		return SignedIn{}, a.noteRefused(ctx, domain.User{}, "", auth.ByPasskey, err)
 	}
 	cloned := err != nil
 	user, err := a.users.ByID(ctx, admin.UserID(who))
@@ -56,7 +56,8 @@ func (a *App) SignInByPasskey(ctx context.Context, in PasskeyAnswer, asked strin
 		return SignedIn{}, errors.Join(refusedClone(), a.noteClone(ctx, user, key))
 	}
 	if !user.CanSignIn() {
-		return SignedIn{}, fault.New(fault.Unauthenticated, "account-closed", "This account is closed. Ask an administrator.")
+		closed := fault.New(fault.Unauthenticated, "account-closed", "This account is closed. Ask an administrator.")
+		return SignedIn{}, a.noteRefused(ctx, user, user.Email, auth.ByPasskey, closed)
 	}
 	var started auth.Started
 	err = a.signingIn(ctx, attempt, user, func(ctx context.Context, tx *database.Tx) error {
@@ -70,7 +71,7 @@ func (a *App) SignInByPasskey(ctx context.Context, in PasskeyAnswer, asked strin
 		return err
 	})
 	if err != nil {
-		return SignedIn{}, err
+		return SignedIn{}, a.noteRefused(ctx, user, user.Email, auth.ByPasskey, err)
 	}
 	return a.signedIn(started, user), nil
 }

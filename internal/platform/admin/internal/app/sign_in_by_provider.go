@@ -86,11 +86,11 @@ func (a *App) SignInByProvider(ctx context.Context, in ProviderReturn, departure
 		return SignedIn{}, errors.Join(err, a.withdraw(ctx, attempt))
 	}
 	if err != nil {
-		return SignedIn{}, err
+		return SignedIn{}, a.noteRefused(ctx, domain.User{}, "", auth.ByProvider, err)
 	}
 	user, fresh, err := a.userBehind(ctx, who)
 	if err != nil {
-		return SignedIn{}, err
+		return SignedIn{}, a.noteRefused(ctx, user, who.Email, auth.ByProvider, err)
 	}
 	var started auth.Started
 	err = a.signingIn(ctx, attempt, user, func(ctx context.Context, tx *database.Tx) error {
@@ -104,7 +104,7 @@ func (a *App) SignInByProvider(ctx context.Context, in ProviderReturn, departure
 		return err
 	})
 	if err != nil {
-		return SignedIn{}, err
+		return SignedIn{}, a.noteRefused(ctx, user, user.Email, auth.ByProvider, err)
 	}
 	return a.signedIn(started, user), nil
 }

@@ -34,7 +34,12 @@ export function AuditEntry({ row, onClose }: { row: AuditRow; onClose: () => voi
           items={[
             {
               label: names.subject(row.subject),
-              value: page ? <Link href={page + row.subjectId}>{row.label || row.subjectId}</Link> : row.label,
+              value:
+                page && row.subjectId ? (
+                  <Link href={page + row.subjectId}>{row.label || row.subjectId}</Link>
+                ) : (
+                  row.label
+                ),
             },
             { label: t("audit.actor"), value: row.actorName },
             { label: t("audit.at"), value: format.dateTime(row.at) },

@@ -42,6 +42,18 @@ const subjects = [
   "backup",
 ];
 
+/** What an administrator looks for: ways in, and looks at guarded facts. */
+const deeds = [
+  "session.start",
+  "session.refuse",
+  "session.refuse-recheck",
+  "role.view-as",
+  "user.assign-roles",
+  "employee.read-pay",
+  "employee.list-pay",
+  "employee.export-pay",
+];
+
 /** Who changed what, when and from where, over all modules. */
 export default function Audit() {
   const t = useWords("platform");
@@ -122,6 +134,12 @@ export default function Audit() {
           value={filters.subject}
           onChange={subject => setFilters({ subject, subjectId: "" })}
           options={subjects.map(value => ({ value, label: names.subject(value) }))}
+        />
+        <FilterSelect
+          label={t("audit.action")}
+          value={filters.action}
+          onChange={action => setFilters({ action })}
+          options={deeds.map(value => ({ value, label: names.action(value) }))}
         />
         <FilterSelect
           label={t("audit.module")}
