@@ -98,7 +98,8 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	// Who leaves loses access first, and is shown what is still to be given back.
 	h.employees.Contribute(
 		meet(n, "platform", h.admin.OffboardingStep(), employeeremote.NewStep),
-		meet(n, "asset", h.assets.OffboardingStep(), employeeremote.NewStep))
+		meet(n, "asset", h.assets.OffboardingStep(), employeeremote.NewStep),
+		meet(n, "invoice", h.invoices.OffboardingStep(), employeeremote.NewStep))
 	h.admin.ShowProcesses(h.processes()...)
 
 	// Whether a record is somebody's own, their team's or a stranger's is for its module to say.
@@ -171,6 +172,7 @@ func (h *house) serveContracts(cfg config.Config, server *rpc.Server) {
 	}
 	if cfg.Hosts("invoice") {
 		invoiceremote.ServeLedger(server, h.invoices.Ledger())
+		steps = append(steps, h.invoices.OffboardingStep())
 		records = append(records, h.invoices.Records())
 	}
 	employeeremote.ServeSteps(server, steps...)

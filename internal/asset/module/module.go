@@ -87,10 +87,10 @@ func (m *Module) LoadDemo(ctx context.Context, n int, seed int64, people []emplo
 	return m.app.LoadDemo(ctx, n, seed, people, progress)
 }
 
-// OffboardingStep shows what a leaver still has to give back. Whatever is left returns to stock by the event that says
-// that they left.
+// OffboardingStep shows what a leaver still has to give back, and settles it. Whatever is left returns to stock by the event
+// that says that they left.
 func (m *Module) OffboardingStep() employee.OffboardingStep {
-	return employee.OffboardingStep{Name: "asset.return-assets", Open: m.app.HeldForOffboarding}
+	return employee.OffboardingStep{Name: "asset.return-assets", Open: m.app.HeldForOffboarding, Settle: m.app.SettleLeaver}
 }
 
 // Records lets the console explain who reaches which asset and why.

@@ -67,6 +67,7 @@ func TestFarSteps(t *testing.T) {
 	t.Parallel()
 	wire := rpctest.New(t, "asset")
 	var done []employee.ID
+	var settled []employee.Settlement
 	near := employee.OffboardingStep{
 		Name: "asset.return-assets",
 		Do: func(_ context.Context, leaver employee.ID) error {
@@ -74,7 +75,11 @@ func TestFarSteps(t *testing.T) {
 			return nil
 		},
 		Open: func(_ context.Context, leaver employee.ID) ([]employee.OpenItem, error) {
-			return []employee.OpenItem{{Kind: "asset", ID: leaver.String(), Label: "LT-1 ThinkPad"}}, nil
+			return []employee.OpenItem{{Kind: "asset", ID: leaver.String(), Label: "LT-1 ThinkPad", Choices: []employee.Choice{employee.ChoiceReturn}}}, nil
+		},
+		Settle: func(_ context.Context, _ employee.ID, items []employee.Settlement) error {
+			settled = items
+			return nil
 		},
 	}
 	remote.ServeSteps(wire.Server, near)
@@ -90,12 +95,18 @@ func TestFarSteps(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, want, open)
 
+	asked := []employee.Settlement{{ItemID: leaver.String(), How: employee.ChoiceHandOver, ToID: id.New[employee.Employee](), Note: "with the bag"}}
+	require.NoError(t, far.Settle(t.Context(), leaver, asked))
+	require.Equal(t, asked, settled)
+
 	t.Run("a step that nobody knows, and a caller that lets nobody leave, are refused", func(t *testing.T) {
 		unknown := near
 		unknown.Name = "asset.no-such-step"
 		require.True(t, fault.Is(remote.NewStep(wire.Link, unknown).Do(t.Context(), leaver), fault.NotFound))
 		client := employeewire.NewOffboardingStepsClient(wire.Link.HTTP(), wire.Link.URL(), wire.Link.As("invoice").Options())
 		_, err := client.Do(t.Context(), &employeewire.DoRequest{Step: near.Name, Leaver: leaver.String()})
+		require.True(t, fault.Is(err, fault.Forbidden), err)
+		_, err = client.Settle(t.Context(), &employeewire.SettleRequest{Step: near.Name, Leaver: leaver.String()})
 		require.True(t, fault.Is(err, fault.Forbidden), err)
 		require.Len(t, done, 1)
 	})
@@ -106,6 +117,7 @@ func TestNothingGetsLostOnTheWire(t *testing.T) {
 	rpctest.Survives[employee.Employee](t, &employeewire.Employee{})
 	rpctest.Survives[employee.Summary](t, &employeewire.Summary{})
 	rpctest.Survives[employee.OpenItem](t, &employeewire.OpenItem{})
+	rpctest.Survives[employee.Settlement](t, &employeewire.Settlement{})
 }
 
 // BenchmarkDirectory asks for fifty people, as a list of fifty rows does: near is an interface call, far is the wire.

@@ -39,6 +39,15 @@ func NewStep(link *rpc.Link, like employee.OffboardingStep) employee.Offboarding
 			return rpc.Values[employee.OpenItem](answer.GetItems())
 		}
 	}
+	if like.Settle != nil {
+		step.Settle = func(ctx context.Context, leaver employee.ID, items []employee.Settlement) error {
+			sent, err := rpc.Messages(items, func() *employeewire.Settlement { return &employeewire.Settlement{} })
+			if err == nil {
+				_, err = steps.Settle(ctx, &employeewire.SettleRequest{Step: name, Leaver: leaver.String(), Items: sent})
+			}
+			return err
+		}
+	}
 	return step
 }
 
@@ -96,4 +105,17 @@ func (n nearSteps) Open(ctx context.Context, in *employeewire.OpenRequest) (*emp
 	}
 	items, err := rpc.Messages(open, func() *employeewire.OpenItem { return &employeewire.OpenItem{} })
 	return &employeewire.OpenResponse{Items: items}, err
+}
+
+// Settle implements employeewire.OffboardingStepsHandler.
+func (n nearSteps) Settle(ctx context.Context, in *employeewire.SettleRequest) (*employeewire.SettleResponse, error) {
+	step, leaver, err := n.find(ctx, in.GetStep(), in.GetLeaver())
+	if err != nil || step.Settle == nil {
+		return &employeewire.SettleResponse{}, err
+	}
+	items, err := rpc.Values[employee.Settlement](in.GetItems())
+	if err == nil {
+		err = step.Settle(ctx, leaver, items)
+	}
+	return &employeewire.SettleResponse{}, err
 }

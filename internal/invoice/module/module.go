@@ -99,3 +99,9 @@ func (m *Module) LoadDemo(ctx context.Context, n int, seed int64, people []emplo
 
 // Records lets the console explain who reaches which invoice and why.
 func (m *Module) Records() auth.Records { return m.app.Records() }
+
+// OffboardingStep shows the drafts that a leaver has not finished, and gives them to somebody else. What is left belongs to
+// nobody by the event that says that they left.
+func (m *Module) OffboardingStep() employee.OffboardingStep {
+	return employee.OffboardingStep{Name: "invoice.hand-over-drafts", Open: m.app.DraftsForOffboarding, Settle: m.app.SettleLeaver}
+}

@@ -79,8 +79,11 @@ func (c *carrying) next(ctx context.Context) error {
 	case err == nil:
 		err = c.settle(ctx, nil)
 	}
-	if err == nil || errors.Is(err, errElsewhere) {
+	switch {
+	case err == nil, errors.Is(err, errElsewhere):
 		return err
+	case errors.Is(err, ErrOpen) && !c.r.Back:
+		return c.leaveOpen(ctx)
 	}
 	return c.fail(ctx, err)
 }

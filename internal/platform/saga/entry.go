@@ -28,6 +28,7 @@ const (
 	StepFailed  StepState = "failed" // the last try failed
 	StepUndoing StepState = "undoing"
 	StepUndone  StepState = "undone"
+	StepOpen    StepState = "open" // waits for somebody outside, however long that takes
 )
 
 // Entry is one run of a process as people see it.
@@ -51,7 +52,7 @@ type Entry struct {
 // StepEntry is one step of a run.
 type StepEntry struct {
 	Name     string    `json:"name" example:"asset.reserve"`
-	State    StepState `json:"state" enum:"waiting,doing,done,failed,undoing,undone"`
+	State    StepState `json:"state" enum:"waiting,doing,done,failed,undoing,undone,open"`
 	Attempts int       `json:"attempts,omitempty" doc:"How often it failed since it was begun"`
 	Error    string    `json:"error,omitempty" doc:"What the last try failed with"`
 	At       time.Time `json:"at,omitzero" doc:"Since when it is in this state"`
@@ -113,14 +114,14 @@ func (r *record) turnBack(failure string, now, until time.Time) {
 // entry is the run as people see it.
 func (r *record) entry() Entry {
 	e := r.Entry
-	if r.idle() && r.State != Stuck {
+	if r.idle() && r.State != Stuck && r.step().State != StepOpen {
 		e.RetryAt = r.dueAt
 	}
 	return e
 }
 
-// idle reports that nobody works on the run: it is stuck, or waits for its next try.
+// idle reports that nobody works on the run: it is stuck, or waits for its next try or for somebody outside.
 func (r *record) idle() bool {
 	open := r.State == Running || r.State == Undoing
-	return r.State == Stuck || open && r.step().State == StepFailed
+	return r.State == Stuck || open && (r.step().State == StepFailed || r.step().State == StepOpen)
 }

@@ -107,7 +107,7 @@ func (e *Engine) TurnBack(ctx context.Context, which ID) (Entry, error) {
 		if r.Back {
 			return fault.New(fault.Conflict, "process-goes-back", "%s of %s is being undone already; retry it, or settle the step by hand.", r.Name, r.Label)
 		}
-		r.turnBack("turned back by hand: "+r.step().Error, e.now(), e.now())
+		r.turnBack(strings.TrimSuffix("turned back by hand: "+r.step().Error, ": "), e.now(), e.now())
 		return nil
 	})
 }

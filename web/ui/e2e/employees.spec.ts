@@ -48,6 +48,46 @@ test("somebody is hired with a sign-in, moved, and leaves; nothing of it is lost
   expect(gone.status()).toBe(401);
 });
 
+test("what a leaver holds is settled piece by piece before the employment ends", async ({ page }) => {
+  const family = `Clear${Date.now() % 1_000_000}`;
+  const post = async (path: string, data: unknown) => {
+    const answer = await page.request.post(`/api/v1${path}`, { data });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return (await answer.json()) as { id: string; tag: string; items: { id: string }[] };
+  };
+  const { id } = await post("/employees", { givenName: "Kim", familyName: family, hiredOn: "2026-01-02" });
+  const categories = (await (await page.request.get("/api/v1/categories")).json()) as {
+    items: { id: string }[];
+  };
+  const tags: string[] = [];
+  for (const name of ["Laptop", "Phone"]) {
+    const asset = await post("/assets", {
+      name,
+      categoryId: categories.items[0]?.id,
+      cost: "10",
+      currency: "EUR",
+    });
+    await post(`/assets/${asset.id}/assignments`, { employeeId: id });
+    tags.push(asset.tag);
+  }
+  await page.goto(`/employees/${id}`);
+  await page.getByRole("button", { name: "More" }).click();
+  await page.getByText("Let leave").click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("What becomes of what is held").selectOption("settle");
+  await dialog.getByRole("button", { name: "Begin" }).click();
+  await expect(page.getByText("Access has ended")).toBeVisible();
+  const end = page.getByRole("button", { name: "End the employment" });
+  await expect(end).toBeDisabled();
+  await page.getByLabel(`What becomes of ${tags[1]} Phone`).selectOption("lost");
+  await page.getByRole("button", { name: "Settle 1" }).click();
+  await expect(page.getByText("1 thing to settle")).toBeVisible();
+  await page.getByRole("button", { name: "Return everything" }).click();
+  await end.click();
+  await dialog.getByRole("button", { name: "End the employment" }).click();
+  await expect(page.getByText(`Kim ${family} left on`)).toBeVisible();
+});
+
 test("an import tells every problem by row and column, then takes the mended file", async ({ page }) => {
   const at = `${Date.now() % 1_000_000}@import.example.com`;
   await page.goto("/employees/import");

@@ -28,24 +28,25 @@ func (a *App) ReturnOnLeave(ctx context.Context, tx *database.Tx, e employee.Lef
 	for i := range records {
 		_, err := a.apply(ctx, tx, &records[i], deed{
 			action: "asset.return-on-leave", sold: true,
-			decide: func(r *store.Record) (store.Line, error) {
-				line := store.Line{
-					Kind: asset.LineReturned, Holder: domain.Holder{ID: r.HolderID, Name: r.HolderName}, Reason: asset.ReasonEmployeeLeft, Note: note,
-				}
-				if r.Status == asset.StatusReserved {
-					line.Kind = asset.LineReleased
-				}
-				if !r.Forfeit(e.EmployeeID, a.now()) {
-					return store.Line{}, nil
-				}
-				return line, nil
-			},
+			decide: func(r *store.Record) (store.Line, error) { return a.forfeit(r, e.EmployeeID, note), nil },
 		})
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// forfeit takes from a leaver what they have of the asset; a line without a kind when that is nothing.
+func (a *App) forfeit(r *store.Record, leaver employee.ID, note string) store.Line {
+	line := store.Line{Kind: asset.LineReturned, Holder: domain.Holder{ID: r.HolderID, Name: r.HolderName}, Reason: asset.ReasonEmployeeLeft, Note: note}
+	if r.Status == asset.StatusReserved {
+		line.Kind = asset.LineReleased
+	}
+	if !r.Forfeit(leaver, a.now()) {
+		return store.Line{}
+	}
+	return line
 }
 
 // RenameHolder keeps the copied names of holders fresh.
@@ -59,14 +60,4 @@ func (a *App) FoldCounters(ctx context.Context) error {
 		store.Fold(tx)
 		return nil
 	})
-}
-
-// HeldForOffboarding lists what somebody who leaves still has to give back.
-func (a *App) HeldForOffboarding(ctx context.Context, leaver employee.ID) ([]employee.OpenItem, error) {
-	records, err := store.HeldBy(ctx, a.DB.Pool(), []employee.ID{leaver})
-	items := make([]employee.OpenItem, len(records))
-	for i := range records {
-		items[i] = employee.OpenItem{Kind: "asset", ID: records[i].ID.String(), Label: records[i].Tag + " " + records[i].Name}
-	}
-	return items, err
 }

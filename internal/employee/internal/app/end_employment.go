@@ -34,7 +34,7 @@ func (a *App) end(ctx context.Context, tx *database.Tx, o domain.Offboarding) (O
 		return Offboarding{}, err
 	}
 	if !mine {
-		return Offboarding{}, running(e)
+		return Offboarding{}, running(e, o)
 	}
 	e.End()
 	if err := a.handOver(ctx, tx, e, o.SuccessorID); err != nil {

@@ -19,8 +19,9 @@ type leaving struct {
 	LeaverID employee.ID `json:"leaverId"`
 }
 
-// leavingProcess ends an employment: first every step that others contribute (access ends), then the end itself, which
-// is told to others. When one of them fails, the steps are undone and the plan is taken back.
+// leavingProcess ends an employment: first every step that others contribute (access ends), then, where somebody wants it
+// so, everything is settled, and last the end itself, which is told to others. When one of them fails, or the end is taken
+// back while it waits, the steps are undone and the plan is dropped.
 func (a *App) leavingProcess() saga.Process[leaving] {
 	steps := []saga.Step[leaving]{{Name: "employee.plan-end", Undo: a.dropPlan}}
 	for _, contributed := range a.steps {
@@ -28,7 +29,9 @@ func (a *App) leavingProcess() saga.Process[leaving] {
 			Name: contributed.Name, Do: another(contributed.Name, contributed.Do), Undo: another(contributed.Name, contributed.Undo),
 		})
 	}
-	steps = append(steps, saga.Step[leaving]{Name: "employee.end-employment", Do: a.endEmployment})
+	steps = append(steps,
+		saga.Step[leaving]{Name: "employee.clear", Do: a.clear},
+		saga.Step[leaving]{Name: "employee.end-employment", Do: a.endEmployment})
 	return saga.Process[leaving]{Name: "employee.offboard", Subject: "employee", Steps: steps}
 }
 
@@ -86,6 +89,9 @@ func (a *App) dropPlan(ctx context.Context, r *saga.Run[leaving]) error {
 			return err
 		}
 		o.State, o.StepsDone, o.Failure = domain.OffboardingFailed, 0, r.Failure()
+		if o.CancelledBy != "" {
+			o.State, o.Failure = domain.OffboardingCancelled, ""
+		}
 		if _, err := store.UpdateOffboarding(tx.DB, &o, a.stamp()); err != nil {
 			return err
 		}

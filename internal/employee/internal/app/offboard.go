@@ -23,7 +23,7 @@ type OffboardInput struct {
 	SuccessorID employee.ID `json:"successorId,omitzero" doc:"Whom the reports go to; the leaver's own manager when absent"`
 }
 
-// Offboard lets somebody leave. With a last day ahead the end is planned. Otherwise it takes effect now: first every
+// Offboard lets somebody leave, and everything they hold goes back where it comes from. With a last day ahead the end is planned. Otherwise it takes effect now: first every
 // step that others contribute is done (access ends), then the end is committed and told. When a step or the end fails,
 // the steps are undone and nothing has changed.
 func (a *App) Offboard(ctx context.Context, leaver employee.ID, in OffboardInput) (Offboarding, error) {
@@ -32,13 +32,13 @@ func (a *App) Offboard(ctx context.Context, leaver employee.ID, in OffboardInput
 	}
 	if in.LeftOn.After(a.today()) {
 		return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (Offboarding, error) {
-			o, err := a.plan(ctx, tx, leaver, in, domain.OffboardingPlanned)
+			o, err := a.plan(ctx, tx, leaver, in, domain.Offboarding{State: domain.OffboardingPlanned})
 			return published(o), err
 		})
 	}
 	var begun saga.Begun
 	err := a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
-		o, err := a.plan(ctx, tx, leaver, in, domain.OffboardingRunning)
+		o, err := a.plan(ctx, tx, leaver, in, domain.Offboarding{State: domain.OffboardingRunning})
 		if err != nil {
 			return err
 		}
@@ -56,11 +56,9 @@ func (a *App) Offboard(ctx context.Context, leaver employee.ID, in OffboardInput
 }
 
 // plan keeps the intent to leave. A process that already runs is a Conflict; a planned one gives way to the new plan.
-func (a *App) plan(ctx context.Context, tx *database.Tx, leaver employee.ID, in OffboardInput, state domain.OffboardingState) (domain.Offboarding, error) {
-	o := domain.Offboarding{
-		ID: id.New[domain.Offboarding](), EmployeeID: leaver, LeftOn: in.LeftOn, Reason: in.Reason, SuccessorID: in.SuccessorID,
-		State: state, RequestedBy: auth.From(ctx).Name, RequestedAt: a.stamp(), TouchedAt: a.stamp(),
-	}
+func (a *App) plan(ctx context.Context, tx *database.Tx, leaver employee.ID, in OffboardInput, o domain.Offboarding) (domain.Offboarding, error) {
+	o.ID, o.EmployeeID, o.LeftOn, o.Reason, o.SuccessorID = id.New[domain.Offboarding](), leaver, in.LeftOn, in.Reason, in.SuccessorID
+	o.RequestedBy, o.RequestedAt, o.TouchedAt = auth.From(ctx).Name, a.stamp(), a.stamp()
 	if err := a.lockLines(ctx, tx); err != nil {
 		return o, err
 	}
@@ -117,14 +115,17 @@ func (a *App) supersede(tx *database.Tx, e domain.Employee) error {
 		return err
 	}
 	if last.State == domain.OffboardingRunning {
-		return running(e)
+		return running(e, last)
 	}
 	last.State = domain.OffboardingCancelled
 	_, err = store.UpdateOffboarding(tx.DB, &last, a.stamp())
 	return err
 }
 
-func running(e domain.Employee) error {
+func running(e domain.Employee, o domain.Offboarding) error {
+	if o.Blocking && o.ConfirmedBy == "" {
+		return fault.New(fault.Conflict, "offboarding-open", "%s is leaving already: settle what is open and confirm the end, or cancel it.", e.Label())
+	}
 	return fault.New(fault.Conflict, "offboarding-running", "%s is being offboarded at this moment", e.Label())
 }
 

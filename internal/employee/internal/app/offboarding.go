@@ -7,7 +7,6 @@ import (
 	"erp/internal/employee"
 	"erp/internal/employee/internal/domain"
 	"erp/internal/employee/internal/store"
-	"erp/internal/platform/audit"
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
@@ -24,6 +23,8 @@ type Offboarding struct {
 	Steps       []string            `json:"steps" doc:"What is done in other modules ahead of the end, in order"`
 	StepsDone   int                 `json:"stepsDone"`
 	Reports     int                 `json:"reports" doc:"People who report to the leaver and will be handed over"`
+	Blocking    bool                `json:"blocking,omitempty" doc:"The end waits until everything is settled and somebody confirms it"`
+	Waiting     bool                `json:"waiting,omitempty" doc:"Access has ended, and the end waits"`
 	Open        []employee.OpenItem `json:"open" doc:"What the leaver still holds"`
 	Unknown     []string            `json:"unknown,omitempty" doc:"Steps whose module did not say what is open"`
 }
@@ -35,21 +36,15 @@ func published(o domain.Offboarding) Offboarding {
 	}
 	return Offboarding{
 		EmployeeID: o.EmployeeID, State: state, LeftOn: o.LeftOn, Reason: o.Reason, SuccessorID: o.SuccessorID,
-		Failure: o.Failure, StepsDone: o.StepsDone, Steps: []string{}, Open: []employee.OpenItem{},
+		Blocking: o.Blocking, Failure: o.Failure, StepsDone: o.StepsDone, Steps: []string{}, Open: []employee.OpenItem{},
 	}
 }
 
 // Offboarding tells how far somebody's leaving has come and what is open with others. A module that does not answer in
 // time leaves its part unknown.
 func (a *App) Offboarding(ctx context.Context, leaver employee.ID) (Offboarding, error) {
-	for _, permission := range []domain.Reach{reach(ctx, CanRead), reach(ctx, CanOffboard)} {
-		ok, err := store.Reaches(a.db.Read(ctx), permission, leaver)
-		if err != nil {
-			return Offboarding{}, err
-		}
-		if !ok {
-			return Offboarding{}, store.Unknown()
-		}
+	if err := a.mayOffboard(ctx, leaver); err != nil {
+		return Offboarding{}, err
 	}
 	o, err := store.LastOffboarding(a.db.Read(ctx), leaver)
 	if err != nil {
@@ -61,6 +56,10 @@ func (a *App) Offboarding(ctx context.Context, leaver employee.ID) (Offboarding,
 		if view.StepsDone, err = a.stepsDone(ctx, leaver); err != nil {
 			return Offboarding{}, err
 		}
+		if _, err = a.leaving.Open(ctx, leaver.String()); err != nil && !fault.Is(err, fault.NotFound) {
+			return Offboarding{}, err
+		}
+		view.Waiting = err == nil
 	}
 	reports, err := store.ReportsAt(a.db.Read(ctx), leaver, a.today())
 	if err != nil {
@@ -69,58 +68,23 @@ func (a *App) Offboarding(ctx context.Context, leaver employee.ID) (Offboarding,
 	view.Reports = len(reports)
 	for _, step := range a.steps {
 		view.Steps = append(view.Steps, step.Name)
-		if step.Open == nil {
-			continue
-		}
-		items, err := openItems(ctx, step, leaver)
-		if err != nil {
-			view.Unknown = append(view.Unknown, step.Name)
-			continue
-		}
-		view.Open = append(view.Open, items...)
 	}
+	open := a.openItems(ctx, leaver)
+	view.Open, view.Unknown = append(view.Open, open.items...), open.unknown
 	return view, nil
 }
 
-func openItems(ctx context.Context, step employee.OffboardingStep, leaver employee.ID) ([]employee.OpenItem, error) {
-	ctx, cancel := context.WithTimeout(ctx, 2*time.Second)
-	defer cancel()
-	return step.Open(ctx, leaver)
-}
-
-// CancelOffboarding takes a planned end back.
-func (a *App) CancelOffboarding(ctx context.Context, leaver employee.ID) (Offboarding, error) {
-	return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (Offboarding, error) {
-		if err := a.within(ctx, tx, leaver, CanRead, CanOffboard); err != nil {
-			return Offboarding{}, err
-		}
-		e, err := store.EmployeeForUpdate(tx, leaver)
+func (a *App) mayOffboard(ctx context.Context, leaver employee.ID) error {
+	for _, permission := range []domain.Reach{reach(ctx, CanRead), reach(ctx, CanOffboard)} {
+		ok, err := store.Reaches(a.db.Read(ctx), permission, leaver)
 		if err != nil {
-			return Offboarding{}, err
+			return err
 		}
-		before := e
-		if err := e.CancelLeave(); err != nil {
-			return Offboarding{}, err
+		if !ok {
+			return store.Unknown()
 		}
-		o, err := store.LastOffboarding(tx.DB, leaver)
-		if err != nil {
-			return Offboarding{}, err
-		}
-		if o.State == domain.OffboardingRunning {
-			return Offboarding{}, running(e)
-		}
-		o.State = domain.OffboardingCancelled
-		if _, err := store.UpdateOffboarding(tx.DB, &o, a.stamp()); err != nil {
-			return Offboarding{}, err
-		}
-		if err := store.UpdateEmployee(tx, &e); err != nil {
-			return Offboarding{}, err
-		}
-		return published(o), audit.Record(tx, audit.Entry{
-			Action: "employee.cancel-leave", Subject: "employee", SubjectID: leaver.String(), Label: e.Label(),
-			Before: OffboardInput{LeftOn: before.LeftOn, Reason: before.Reason},
-		})
-	})
+	}
+	return nil
 }
 
 // answerOfFirst gives a repeated request the time that the first one needs: under one Idempotency-Key the second then

@@ -33,6 +33,9 @@ type Offboarding struct {
 	RequestedBy string
 	RequestedAt time.Time
 	TouchedAt   time.Time
+	Blocking    bool   // the end waits until all is settled and somebody confirms it
+	ConfirmedBy string // who said that all is settled; empty: nobody yet
+	CancelledBy string // who took the end back while it waited
 }
 
 // Open reports whether the process still has something to do.

@@ -11,20 +11,23 @@ import (
 	"erp/internal/platform/date"
 )
 
-const offboardingColumns = `id, employee_id, left_on, reason, successor_id, state, steps_done, failure, requested_by, requested_at, touched_at`
+const offboardingColumns = `id, employee_id, left_on, reason, successor_id, state, steps_done, failure, requested_by, requested_at, touched_at,
+	blocking, confirmed_by, cancelled_by`
 
 // InsertOffboarding keeps the start of a process.
 func InsertOffboarding(tx *database.Tx, o domain.Offboarding) error {
-	_, err := exec(tx.DB, `INSERT INTO offboarding (`+offboardingColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		o.ID, o.EmployeeID, o.LeftOn, o.Reason, o.SuccessorID, string(o.State), o.StepsDone, o.Failure, o.RequestedBy, o.RequestedAt, o.TouchedAt)
+	_, err := exec(tx.DB, `INSERT INTO offboarding (`+offboardingColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		o.ID, o.EmployeeID, o.LeftOn, o.Reason, o.SuccessorID, string(o.State), o.StepsDone, o.Failure, o.RequestedBy, o.RequestedAt, o.TouchedAt,
+		o.Blocking, o.ConfirmedBy, o.CancelledBy)
 	return err
 }
 
 // UpdateOffboarding keeps how far a process came. It does nothing once another runner has taken the process over.
 func UpdateOffboarding(g *gorm.DB, o *domain.Offboarding, now time.Time) (bool, error) {
-	n, err := exec(g, `UPDATE offboarding SET left_on = ?, reason = ?, successor_id = ?, state = ?, steps_done = ?, failure = ?, touched_at = ?
-		WHERE id = ? AND touched_at = ? AND state IN ('planned', 'running')`,
-		o.LeftOn, o.Reason, o.SuccessorID, string(o.State), o.StepsDone, o.Failure, now, o.ID, o.TouchedAt)
+	n, err := exec(g, `UPDATE offboarding SET left_on = ?, reason = ?, successor_id = ?, state = ?, steps_done = ?, failure = ?, touched_at = ?,
+		confirmed_by = ?, cancelled_by = ? WHERE id = ? AND touched_at = ? AND state IN ('planned', 'running')`,
+		o.LeftOn, o.Reason, o.SuccessorID, string(o.State), o.StepsDone, o.Failure, now,
+		o.ConfirmedBy, o.CancelledBy, o.ID, o.TouchedAt)
 	o.TouchedAt = now
 	return n == 1, err
 }
@@ -38,10 +41,12 @@ func LastOffboarding(g *gorm.DB, leaver employee.ID) (domain.Offboarding, error)
 	return all[0], nil
 }
 
-// Unfinished lists the processes that somebody has to carry on: running ones that nobody has touched since, and planned
-// ones whose last day is over.
+// Unfinished lists the ends that no process carries yet: running ones that nobody has touched since, and planned ones whose
+// last day is over.
 func Unfinished(g *gorm.DB, untouchedSince time.Time, today date.Date) ([]domain.Offboarding, error) {
-	return offboardings(g, `WHERE (state = 'running' AND touched_at < ?) OR (state = 'planned' AND left_on < ?) ORDER BY left_on, id LIMIT 100`,
+	return offboardings(g, `WHERE (state = 'running' AND touched_at < ? AND NOT EXISTS (SELECT FROM process p
+		WHERE p.name = 'employee.offboard' AND p.subject_id = employee_id::text AND p.state IN ('running', 'undoing', 'stuck')))
+		OR (state = 'planned' AND left_on < ?) ORDER BY left_on, id LIMIT 100`,
 		untouchedSince, today)
 }
 
@@ -50,7 +55,7 @@ func offboardings(g *gorm.DB, where string, args ...any) ([]domain.Offboarding, 
 	err := query(g, func(row row) error {
 		var o domain.Offboarding
 		err := row.Scan(&o.ID, &o.EmployeeID, &o.LeftOn, &o.Reason, &o.SuccessorID, &o.State, &o.StepsDone, &o.Failure,
-			&o.RequestedBy, &o.RequestedAt, &o.TouchedAt)
+			&o.RequestedBy, &o.RequestedAt, &o.TouchedAt, &o.Blocking, &o.ConfirmedBy, &o.CancelledBy)
 		all = append(all, o)
 		return err
 	}, `SELECT `+offboardingColumns+` FROM offboarding `+where, args...)

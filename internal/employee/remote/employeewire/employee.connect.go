@@ -52,6 +52,8 @@ const (
 	OffboardingStepsUndoProcedure = "/erp.employee.v1.OffboardingSteps/Undo"
 	// OffboardingStepsOpenProcedure is the fully-qualified name of the OffboardingSteps's Open RPC.
 	OffboardingStepsOpenProcedure = "/erp.employee.v1.OffboardingSteps/Open"
+	// OffboardingStepsSettleProcedure is the fully-qualified name of the OffboardingSteps's Settle RPC.
+	OffboardingStepsSettleProcedure = "/erp.employee.v1.OffboardingSteps/Settle"
 )
 
 // DirectoryClient is a client for the erp.employee.v1.Directory service.
@@ -263,6 +265,7 @@ type OffboardingStepsClient interface {
 	Do(context.Context, *DoRequest) (*DoResponse, error)
 	Undo(context.Context, *UndoRequest) (*UndoResponse, error)
 	Open(context.Context, *OpenRequest) (*OpenResponse, error)
+	Settle(context.Context, *SettleRequest) (*SettleResponse, error)
 }
 
 // NewOffboardingStepsClient constructs a client for the erp.employee.v1.OffboardingSteps service.
@@ -297,14 +300,22 @@ func NewOffboardingStepsClient(httpClient connect.HTTPClient, baseURL string, op
 			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
 			connect.WithClientOptions(opts...),
 		),
+		settle: connect.NewClient[SettleRequest, SettleResponse](
+			httpClient,
+			baseURL+OffboardingStepsSettleProcedure,
+			connect.WithSchema(offboardingStepsMethods.ByName("Settle")),
+			connect.WithIdempotency(connect.IdempotencyIdempotent),
+			connect.WithClientOptions(opts...),
+		),
 	}
 }
 
 // offboardingStepsClient implements OffboardingStepsClient.
 type offboardingStepsClient struct {
-	do   *connect.Client[DoRequest, DoResponse]
-	undo *connect.Client[UndoRequest, UndoResponse]
-	open *connect.Client[OpenRequest, OpenResponse]
+	do     *connect.Client[DoRequest, DoResponse]
+	undo   *connect.Client[UndoRequest, UndoResponse]
+	open   *connect.Client[OpenRequest, OpenResponse]
+	settle *connect.Client[SettleRequest, SettleResponse]
 }
 
 // Do calls erp.employee.v1.OffboardingSteps.Do.
@@ -334,11 +345,21 @@ func (c *offboardingStepsClient) Open(ctx context.Context, req *OpenRequest) (*O
 	return nil, err
 }
 
+// Settle calls erp.employee.v1.OffboardingSteps.Settle.
+func (c *offboardingStepsClient) Settle(ctx context.Context, req *SettleRequest) (*SettleResponse, error) {
+	response, err := c.settle.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
 // OffboardingStepsHandler is an implementation of the erp.employee.v1.OffboardingSteps service.
 type OffboardingStepsHandler interface {
 	Do(context.Context, *DoRequest) (*DoResponse, error)
 	Undo(context.Context, *UndoRequest) (*UndoResponse, error)
 	Open(context.Context, *OpenRequest) (*OpenResponse, error)
+	Settle(context.Context, *SettleRequest) (*SettleResponse, error)
 }
 
 // NewOffboardingStepsHandler builds an HTTP handler from the service implementation. It returns the
@@ -369,6 +390,13 @@ func NewOffboardingStepsHandler(svc OffboardingStepsHandler, opts ...connect.Han
 		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
 		connect.WithHandlerOptions(opts...),
 	)
+	offboardingStepsSettleHandler := connect.NewUnaryHandlerSimple(
+		OffboardingStepsSettleProcedure,
+		svc.Settle,
+		connect.WithSchema(offboardingStepsMethods.ByName("Settle")),
+		connect.WithIdempotency(connect.IdempotencyIdempotent),
+		connect.WithHandlerOptions(opts...),
+	)
 	return "/erp.employee.v1.OffboardingSteps/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case OffboardingStepsDoProcedure:
@@ -377,6 +405,8 @@ func NewOffboardingStepsHandler(svc OffboardingStepsHandler, opts ...connect.Han
 			offboardingStepsUndoHandler.ServeHTTP(w, r)
 		case OffboardingStepsOpenProcedure:
 			offboardingStepsOpenHandler.ServeHTTP(w, r)
+		case OffboardingStepsSettleProcedure:
+			offboardingStepsSettleHandler.ServeHTTP(w, r)
 		default:
 			http.NotFound(w, r)
 		}
@@ -396,4 +426,8 @@ func (UnimplementedOffboardingStepsHandler) Undo(context.Context, *UndoRequest) 
 
 func (UnimplementedOffboardingStepsHandler) Open(context.Context, *OpenRequest) (*OpenResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.employee.v1.OffboardingSteps.Open is not implemented"))
+}
+
+func (UnimplementedOffboardingStepsHandler) Settle(context.Context, *SettleRequest) (*SettleResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.employee.v1.OffboardingSteps.Settle is not implemented"))
 }

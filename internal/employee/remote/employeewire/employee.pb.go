@@ -1133,6 +1133,7 @@ type OpenItem struct {
 	Kind          string                 `protobuf:"bytes,1,opt,name=kind,proto3" json:"kind,omitempty"`
 	Id            string                 `protobuf:"bytes,2,opt,name=id,proto3" json:"id,omitempty"`
 	Label         string                 `protobuf:"bytes,3,opt,name=label,proto3" json:"label,omitempty"`
+	Choices       []string               `protobuf:"bytes,4,rep,name=choices,proto3" json:"choices,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1184,6 +1185,177 @@ func (x *OpenItem) GetId() string {
 func (x *OpenItem) GetLabel() string {
 	if x != nil {
 		return x.Label
+	}
+	return ""
+}
+
+func (x *OpenItem) GetChoices() []string {
+	if x != nil {
+		return x.Choices
+	}
+	return nil
+}
+
+type SettleRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Step          string                 `protobuf:"bytes,1,opt,name=step,proto3" json:"step,omitempty"`
+	Leaver        string                 `protobuf:"bytes,2,opt,name=leaver,proto3" json:"leaver,omitempty"`
+	Items         []*Settlement          `protobuf:"bytes,3,rep,name=items,proto3" json:"items,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SettleRequest) Reset() {
+	*x = SettleRequest{}
+	mi := &file_employee_remote_employee_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SettleRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SettleRequest) ProtoMessage() {}
+
+func (x *SettleRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_employee_remote_employee_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SettleRequest.ProtoReflect.Descriptor instead.
+func (*SettleRequest) Descriptor() ([]byte, []int) {
+	return file_employee_remote_employee_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *SettleRequest) GetStep() string {
+	if x != nil {
+		return x.Step
+	}
+	return ""
+}
+
+func (x *SettleRequest) GetLeaver() string {
+	if x != nil {
+		return x.Leaver
+	}
+	return ""
+}
+
+func (x *SettleRequest) GetItems() []*Settlement {
+	if x != nil {
+		return x.Items
+	}
+	return nil
+}
+
+type SettleResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SettleResponse) Reset() {
+	*x = SettleResponse{}
+	mi := &file_employee_remote_employee_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SettleResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SettleResponse) ProtoMessage() {}
+
+func (x *SettleResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_employee_remote_employee_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SettleResponse.ProtoReflect.Descriptor instead.
+func (*SettleResponse) Descriptor() ([]byte, []int) {
+	return file_employee_remote_employee_proto_rawDescGZIP(), []int{22}
+}
+
+type Settlement struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	ItemId        string                 `protobuf:"bytes,1,opt,name=item_id,json=itemId,proto3" json:"item_id,omitempty"`
+	How           string                 `protobuf:"bytes,2,opt,name=how,proto3" json:"how,omitempty"`
+	ToId          string                 `protobuf:"bytes,3,opt,name=to_id,json=toId,proto3" json:"to_id,omitempty"`
+	Note          string                 `protobuf:"bytes,4,opt,name=note,proto3" json:"note,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Settlement) Reset() {
+	*x = Settlement{}
+	mi := &file_employee_remote_employee_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Settlement) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Settlement) ProtoMessage() {}
+
+func (x *Settlement) ProtoReflect() protoreflect.Message {
+	mi := &file_employee_remote_employee_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Settlement.ProtoReflect.Descriptor instead.
+func (*Settlement) Descriptor() ([]byte, []int) {
+	return file_employee_remote_employee_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *Settlement) GetItemId() string {
+	if x != nil {
+		return x.ItemId
+	}
+	return ""
+}
+
+func (x *Settlement) GetHow() string {
+	if x != nil {
+		return x.How
+	}
+	return ""
+}
+
+func (x *Settlement) GetToId() string {
+	if x != nil {
+		return x.ToId
+	}
+	return ""
+}
+
+func (x *Settlement) GetNote() string {
+	if x != nil {
+		return x.Note
 	}
 	return ""
 }
@@ -1271,21 +1443,34 @@ const file_employee_remote_employee_proto_rawDesc = "" +
 	"\x04step\x18\x01 \x01(\tR\x04step\x12\x16\n" +
 	"\x06leaver\x18\x02 \x01(\tR\x06leaver\"?\n" +
 	"\fOpenResponse\x12/\n" +
-	"\x05items\x18\x01 \x03(\v2\x19.erp.employee.v1.OpenItemR\x05items\"D\n" +
+	"\x05items\x18\x01 \x03(\v2\x19.erp.employee.v1.OpenItemR\x05items\"^\n" +
 	"\bOpenItem\x12\x12\n" +
 	"\x04kind\x18\x01 \x01(\tR\x04kind\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x14\n" +
-	"\x05label\x18\x03 \x01(\tR\x05label2\xb9\x03\n" +
+	"\x05label\x18\x03 \x01(\tR\x05label\x12\x18\n" +
+	"\achoices\x18\x04 \x03(\tR\achoices\"n\n" +
+	"\rSettleRequest\x12\x12\n" +
+	"\x04step\x18\x01 \x01(\tR\x04step\x12\x16\n" +
+	"\x06leaver\x18\x02 \x01(\tR\x06leaver\x121\n" +
+	"\x05items\x18\x03 \x03(\v2\x1b.erp.employee.v1.SettlementR\x05items\"\x10\n" +
+	"\x0eSettleResponse\"`\n" +
+	"\n" +
+	"Settlement\x12\x17\n" +
+	"\aitem_id\x18\x01 \x01(\tR\x06itemId\x12\x10\n" +
+	"\x03how\x18\x02 \x01(\tR\x03how\x12\x13\n" +
+	"\x05to_id\x18\x03 \x01(\tR\x04toId\x12\x12\n" +
+	"\x04note\x18\x04 \x01(\tR\x04note2\xb9\x03\n" +
 	"\tDirectory\x12W\n" +
 	"\tEmployees\x12!.erp.employee.v1.EmployeesRequest\x1a\".erp.employee.v1.EmployeesResponse\"\x03\x90\x02\x01\x12N\n" +
 	"\x06TeamOf\x12\x1e.erp.employee.v1.TeamOfRequest\x1a\x1f.erp.employee.v1.TeamOfResponse\"\x03\x90\x02\x01\x12`\n" +
 	"\fDepartmentOf\x12$.erp.employee.v1.DepartmentOfRequest\x1a%.erp.employee.v1.DepartmentOfResponse\"\x03\x90\x02\x01\x12N\n" +
 	"\x06Search\x12\x1e.erp.employee.v1.SearchRequest\x1a\x1f.erp.employee.v1.SearchResponse\"\x03\x90\x02\x01\x12Q\n" +
-	"\aSummary\x12\x1f.erp.employee.v1.SummaryRequest\x1a .erp.employee.v1.SummaryResponse\"\x03\x90\x02\x012\xea\x01\n" +
+	"\aSummary\x12\x1f.erp.employee.v1.SummaryRequest\x1a .erp.employee.v1.SummaryResponse\"\x03\x90\x02\x012\xba\x02\n" +
 	"\x10OffboardingSteps\x12B\n" +
 	"\x02Do\x12\x1a.erp.employee.v1.DoRequest\x1a\x1b.erp.employee.v1.DoResponse\"\x03\x90\x02\x02\x12H\n" +
 	"\x04Undo\x12\x1c.erp.employee.v1.UndoRequest\x1a\x1d.erp.employee.v1.UndoResponse\"\x03\x90\x02\x02\x12H\n" +
-	"\x04Open\x12\x1c.erp.employee.v1.OpenRequest\x1a\x1d.erp.employee.v1.OpenResponse\"\x03\x90\x02\x01B+Z)erp/internal/employee/remote/employeewireb\x06proto3"
+	"\x04Open\x12\x1c.erp.employee.v1.OpenRequest\x1a\x1d.erp.employee.v1.OpenResponse\"\x03\x90\x02\x01\x12N\n" +
+	"\x06Settle\x12\x1e.erp.employee.v1.SettleRequest\x1a\x1f.erp.employee.v1.SettleResponse\"\x03\x90\x02\x02B+Z)erp/internal/employee/remote/employeewireb\x06proto3"
 
 var (
 	file_employee_remote_employee_proto_rawDescOnce sync.Once
@@ -1299,7 +1484,7 @@ func file_employee_remote_employee_proto_rawDescGZIP() []byte {
 	return file_employee_remote_employee_proto_rawDescData
 }
 
-var file_employee_remote_employee_proto_msgTypes = make([]protoimpl.MessageInfo, 21)
+var file_employee_remote_employee_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_employee_remote_employee_proto_goTypes = []any{
 	(*Employee)(nil),             // 0: erp.employee.v1.Employee
 	(*EmployeesRequest)(nil),     // 1: erp.employee.v1.EmployeesRequest
@@ -1322,6 +1507,9 @@ var file_employee_remote_employee_proto_goTypes = []any{
 	(*OpenRequest)(nil),          // 18: erp.employee.v1.OpenRequest
 	(*OpenResponse)(nil),         // 19: erp.employee.v1.OpenResponse
 	(*OpenItem)(nil),             // 20: erp.employee.v1.OpenItem
+	(*SettleRequest)(nil),        // 21: erp.employee.v1.SettleRequest
+	(*SettleResponse)(nil),       // 22: erp.employee.v1.SettleResponse
+	(*Settlement)(nil),           // 23: erp.employee.v1.Settlement
 }
 var file_employee_remote_employee_proto_depIdxs = []int32{
 	0,  // 0: erp.employee.v1.EmployeesResponse.employees:type_name -> erp.employee.v1.Employee
@@ -1330,27 +1518,30 @@ var file_employee_remote_employee_proto_depIdxs = []int32{
 	12, // 3: erp.employee.v1.Summary.months:type_name -> erp.employee.v1.MonthSummary
 	13, // 4: erp.employee.v1.Summary.departments:type_name -> erp.employee.v1.DepartmentHeadcount
 	20, // 5: erp.employee.v1.OpenResponse.items:type_name -> erp.employee.v1.OpenItem
-	1,  // 6: erp.employee.v1.Directory.Employees:input_type -> erp.employee.v1.EmployeesRequest
-	3,  // 7: erp.employee.v1.Directory.TeamOf:input_type -> erp.employee.v1.TeamOfRequest
-	5,  // 8: erp.employee.v1.Directory.DepartmentOf:input_type -> erp.employee.v1.DepartmentOfRequest
-	7,  // 9: erp.employee.v1.Directory.Search:input_type -> erp.employee.v1.SearchRequest
-	9,  // 10: erp.employee.v1.Directory.Summary:input_type -> erp.employee.v1.SummaryRequest
-	14, // 11: erp.employee.v1.OffboardingSteps.Do:input_type -> erp.employee.v1.DoRequest
-	16, // 12: erp.employee.v1.OffboardingSteps.Undo:input_type -> erp.employee.v1.UndoRequest
-	18, // 13: erp.employee.v1.OffboardingSteps.Open:input_type -> erp.employee.v1.OpenRequest
-	2,  // 14: erp.employee.v1.Directory.Employees:output_type -> erp.employee.v1.EmployeesResponse
-	4,  // 15: erp.employee.v1.Directory.TeamOf:output_type -> erp.employee.v1.TeamOfResponse
-	6,  // 16: erp.employee.v1.Directory.DepartmentOf:output_type -> erp.employee.v1.DepartmentOfResponse
-	8,  // 17: erp.employee.v1.Directory.Search:output_type -> erp.employee.v1.SearchResponse
-	10, // 18: erp.employee.v1.Directory.Summary:output_type -> erp.employee.v1.SummaryResponse
-	15, // 19: erp.employee.v1.OffboardingSteps.Do:output_type -> erp.employee.v1.DoResponse
-	17, // 20: erp.employee.v1.OffboardingSteps.Undo:output_type -> erp.employee.v1.UndoResponse
-	19, // 21: erp.employee.v1.OffboardingSteps.Open:output_type -> erp.employee.v1.OpenResponse
-	14, // [14:22] is the sub-list for method output_type
-	6,  // [6:14] is the sub-list for method input_type
-	6,  // [6:6] is the sub-list for extension type_name
-	6,  // [6:6] is the sub-list for extension extendee
-	0,  // [0:6] is the sub-list for field type_name
+	23, // 6: erp.employee.v1.SettleRequest.items:type_name -> erp.employee.v1.Settlement
+	1,  // 7: erp.employee.v1.Directory.Employees:input_type -> erp.employee.v1.EmployeesRequest
+	3,  // 8: erp.employee.v1.Directory.TeamOf:input_type -> erp.employee.v1.TeamOfRequest
+	5,  // 9: erp.employee.v1.Directory.DepartmentOf:input_type -> erp.employee.v1.DepartmentOfRequest
+	7,  // 10: erp.employee.v1.Directory.Search:input_type -> erp.employee.v1.SearchRequest
+	9,  // 11: erp.employee.v1.Directory.Summary:input_type -> erp.employee.v1.SummaryRequest
+	14, // 12: erp.employee.v1.OffboardingSteps.Do:input_type -> erp.employee.v1.DoRequest
+	16, // 13: erp.employee.v1.OffboardingSteps.Undo:input_type -> erp.employee.v1.UndoRequest
+	18, // 14: erp.employee.v1.OffboardingSteps.Open:input_type -> erp.employee.v1.OpenRequest
+	21, // 15: erp.employee.v1.OffboardingSteps.Settle:input_type -> erp.employee.v1.SettleRequest
+	2,  // 16: erp.employee.v1.Directory.Employees:output_type -> erp.employee.v1.EmployeesResponse
+	4,  // 17: erp.employee.v1.Directory.TeamOf:output_type -> erp.employee.v1.TeamOfResponse
+	6,  // 18: erp.employee.v1.Directory.DepartmentOf:output_type -> erp.employee.v1.DepartmentOfResponse
+	8,  // 19: erp.employee.v1.Directory.Search:output_type -> erp.employee.v1.SearchResponse
+	10, // 20: erp.employee.v1.Directory.Summary:output_type -> erp.employee.v1.SummaryResponse
+	15, // 21: erp.employee.v1.OffboardingSteps.Do:output_type -> erp.employee.v1.DoResponse
+	17, // 22: erp.employee.v1.OffboardingSteps.Undo:output_type -> erp.employee.v1.UndoResponse
+	19, // 23: erp.employee.v1.OffboardingSteps.Open:output_type -> erp.employee.v1.OpenResponse
+	22, // 24: erp.employee.v1.OffboardingSteps.Settle:output_type -> erp.employee.v1.SettleResponse
+	16, // [16:25] is the sub-list for method output_type
+	7,  // [7:16] is the sub-list for method input_type
+	7,  // [7:7] is the sub-list for extension type_name
+	7,  // [7:7] is the sub-list for extension extendee
+	0,  // [0:7] is the sub-list for field type_name
 }
 
 func init() { file_employee_remote_employee_proto_init() }
@@ -1364,7 +1555,7 @@ func file_employee_remote_employee_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_employee_remote_employee_proto_rawDesc), len(file_employee_remote_employee_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   21,
+			NumMessages:   24,
 			NumExtensions: 0,
 			NumServices:   2,
 		},

@@ -113,6 +113,10 @@ func (r reach) check(inv *domain.Invoice) error {
 	if r.owners == nil || (!inv.OwnerID.IsZero() && slices.Contains(r.owners, inv.OwnerID)) {
 		return nil
 	}
+	return unknownInvoice()
+}
+
+func unknownInvoice() error {
 	return fault.New(fault.NotFound, "invoice-not-found", "There is no such invoice.")
 }
 

@@ -913,11 +913,65 @@ export interface paths {
         put?: never;
         /**
          * Let somebody leave
-         * @description With a last day up to today the end takes effect at once: access ends first, then the employment. A later day is planned.
+         * @description With a last day up to today the end takes effect at once: access ends first, then the employment, and whatever the leaver holds returns to stock. A later day is planned. An end that waits until everything is settled is begun by begin-offboarding-case.
          */
         post: operations["offboard-employee"];
-        /** Take a planned end back */
+        /** Take back an end that is planned or waits */
         delete: operations["cancel-offboarding"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{id}/offboarding/case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let somebody leave once everything is settled
+         * @description Access ends when the last day is over, or at once when it is today; the employment ends when everything is settled and somebody has confirmed it. Cancelled meanwhile, access is given back.
+         */
+        post: operations["begin-offboarding-case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{id}/offboarding/completion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm an end that waits; refused while something is open */
+        post: operations["complete-offboarding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{id}/offboarding/settlements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle what a leaver holds, each thing in its way */
+        post: operations["settle-offboarding-items"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3515,6 +3569,10 @@ export interface components {
             version: number;
             website?: string;
         };
+        ConfirmInput: {
+            /** @description Whatever is still open goes back where it comes from first */
+            returnAll?: boolean;
+        };
         ConfirmSecondFactorRequest: {
             /** @description That the authenticator shows */
             code: string;
@@ -5151,6 +5209,8 @@ export interface components {
             unread: number;
         };
         Offboarding: {
+            /** @description The end waits until everything is settled and somebody confirms it */
+            blocking?: boolean;
             /** Format: uuid */
             employeeId: string;
             /** @description Why the last attempt failed; nothing was changed by it */
@@ -5175,6 +5235,8 @@ export interface components {
             successorId?: string;
             /** @description Steps whose module did not say what is open */
             unknown?: string[];
+            /** @description Access has ended, and the end waits */
+            waiting?: boolean;
         };
         OffboardInput: {
             /**
@@ -5190,6 +5252,8 @@ export interface components {
             successorId?: string;
         };
         OpenItem: {
+            /** @description How it can be settled from here */
+            choices?: ("return" | "hand-over" | "lost")[];
             /** @description The record in its own module */
             id: string;
             /**
@@ -5848,6 +5912,29 @@ export interface components {
         Sessions: {
             items: components["schemas"]["Device"][];
         };
+        SettleInput: {
+            items: components["schemas"]["SettleItem"][];
+        };
+        SettleItem: {
+            /**
+             * @description One of its choices
+             * @enum {string}
+             */
+            how: "return" | "hand-over" | "lost";
+            /** @description As it is listed */
+            id: string;
+            /**
+             * @description As it is listed
+             * @example asset
+             */
+            kind: string;
+            note?: string;
+            /**
+             * Format: uuid
+             * @description Who gets it, when it is handed over
+             */
+            toId?: string;
+        };
         SettleProcess: {
             /** @description What was done instead; it stands beside the step and in the audit trail */
             note: string;
@@ -5930,7 +6017,7 @@ export interface components {
             /** @description How it was settled by hand */
             note?: string;
             /** @enum {string} */
-            state: "waiting" | "doing" | "done" | "failed" | "undoing" | "undone";
+            state: "waiting" | "doing" | "done" | "failed" | "undoing" | "undone" | "open";
         };
         Summary: {
             /** @description One entry a currency; the company's own first */
@@ -9039,6 +9126,120 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offboarding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "begin-offboarding-case": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OffboardInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offboarding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "complete-offboarding": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Offboarding"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settle-offboarding-items": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleInput"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {

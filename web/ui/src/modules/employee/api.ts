@@ -227,6 +227,49 @@ export function useOffboard(id: string) {
   });
 }
 
+export type Offboarding = Answer<"/api/v1/employees/{id}/offboarding">;
+export type OpenItem = Offboarding["open"][number];
+
+export function useBeginCase(id: string) {
+  return useSubmit({
+    run: (body: BodyOf<"/api/v1/employees/{id}/offboarding/case", "post">, key) =>
+      api.post("/api/v1/employees/{id}/offboarding/case", {
+        params: { path: { id } },
+        body,
+        idempotencyKey: key,
+      }),
+    changes: people,
+  });
+}
+
+type Settlements = BodyOf<"/api/v1/employees/{id}/offboarding/settlements", "post">["items"];
+
+export function useSettle(id: string, onDone: () => void) {
+  return useSubmit({
+    run: (items: Settlements, key) =>
+      api.post("/api/v1/employees/{id}/offboarding/settlements", {
+        params: { path: { id } },
+        body: { items },
+        idempotencyKey: key,
+      }),
+    changes: [...people, ["invoice"]],
+    onDone,
+  });
+}
+
+export function useComplete(id: string, onDone: () => void) {
+  return useSubmit({
+    run: (body: BodyOf<"/api/v1/employees/{id}/offboarding/completion", "post">, key) =>
+      api.post("/api/v1/employees/{id}/offboarding/completion", {
+        params: { path: { id } },
+        body,
+        idempotencyKey: key,
+      }),
+    changes: people,
+    onDone,
+  });
+}
+
 export function useCancelLeave(id: string, onDone: () => void) {
   return useSubmit({
     run: (_: string, key) =>

@@ -7,11 +7,12 @@ import { Dialog } from "@/ui/Dialog.tsx";
 import { FormErrorSummary } from "@/ui/FormErrorSummary.tsx";
 import { Combobox } from "@/ui/fields/Combobox.tsx";
 import { DateField } from "@/ui/fields/DateField.tsx";
+import { Select } from "@/ui/fields/Select.tsx";
 import { TextField } from "@/ui/fields/TextField.tsx";
 import { useForm } from "@/ui/form.ts";
 import { FormGrid, Wide } from "@/ui/Page.tsx";
 import { toast } from "@/ui/toast.ts";
-import { type Person, useOffboard, useOffboarding } from "../api.ts";
+import { type Person, useBeginCase, useOffboard, useOffboarding } from "../api.ts";
 import { findPeople } from "../public.ts";
 import styles from "./LeaveDialog.module.css";
 
@@ -20,18 +21,24 @@ export function LeaveDialog({ person, onClose }: { person: Person; onClose: () =
   const t = useWords("employee");
   const format = useFormat();
   const offboard = useOffboard(person.id);
+  const beginCase = useBeginCase(person.id);
   const open = useOffboarding(person.id, true);
   const form = useForm({
-    initial: { leftOn: person.leftOn ?? today(), reason: "", successorId: "" },
+    initial: { leftOn: person.leftOn ?? today(), reason: "", successorId: "", way: "return" },
     check: values => ({ leftOn: values.leftOn ? undefined : t("form.dayMissing") }),
-    submit: async ({ leftOn, reason, successorId }) => {
-      await offboard.submitAsync({ leftOn, ...(reason && { reason }), ...(successorId && { successorId }) });
-      toast(t(leftOn > today() ? "leave.planned" : "leave.done", { name: person.displayName }));
+    submit: async ({ leftOn, reason, successorId, way }) => {
+      const waits = way === "settle";
+      const { submitAsync } = waits ? beginCase : offboard;
+      await submitAsync({ leftOn, ...(reason && { reason }), ...(successorId && { successorId }) });
+      const done = leftOn > today() ? "leave.planned" : "leave.done";
+      toast(t(waits ? "leave.waits" : done, { name: person.displayName }));
       onClose();
     },
   });
+  const waits = form.values.way === "settle";
   const later = form.values.leftOn > today();
-  const items = open.data?.open ?? [];
+  const held = open.data?.open ?? [];
+  const items = waits ? held : held.filter(item => item.kind === "asset");
   const reports = open.data?.reports ?? 0;
   return (
     <Dialog
@@ -42,8 +49,8 @@ export function LeaveDialog({ person, onClose }: { person: Person; onClose: () =
       footer={
         <>
           <Button onClick={onClose}>{t("form.cancel")}</Button>
-          <Button type="submit" variant="danger" loading={form.busy}>
-            {t(later ? "leave.plan" : "leave.now")}
+          <Button type="submit" variant={waits ? "primary" : "danger"} loading={form.busy}>
+            {t(waits ? "leave.begin" : later ? "leave.plan" : "leave.now")}
           </Button>
         </>
       }
@@ -72,6 +79,18 @@ export function LeaveDialog({ person, onClose }: { person: Person; onClose: () =
               />
             </Wide>
           )}
+          {held.length > 0 && (
+            <Wide>
+              <Select
+                label={t("leave.way")}
+                options={[
+                  { value: "return", label: t("leave.wayReturn") },
+                  { value: "settle", label: t("leave.waySettle") },
+                ]}
+                {...form.field("way")}
+              />
+            </Wide>
+          )}
         </FormGrid>
         <section aria-label={t("leave.happens")} className={styles.happens}>
           <h3>
@@ -81,7 +100,7 @@ export function LeaveDialog({ person, onClose }: { person: Person; onClose: () =
             <li>{t("leave.access")}</li>
             {items.length > 0 ? (
               <li>
-                {t("leave.assets", { count: items.length })}
+                {t(waits ? "case.toSettle" : "leave.assets", { count: items.length })}
                 <ul className={styles.items}>
                   {items.slice(0, 8).map(item => (
                     <li key={item.id}>{item.label}</li>
@@ -93,6 +112,7 @@ export function LeaveDialog({ person, onClose }: { person: Person; onClose: () =
               <li>{t("leave.noAssets")}</li>
             )}
             {reports > 0 && <li>{t("leave.reports", { count: reports })}</li>}
+            {waits && <li>{t("leave.settleFirst")}</li>}
             <li>{t("leave.record")}</li>
           </ul>
         </section>

@@ -13,12 +13,13 @@ import { SkeletonPage } from "@/ui/Skeleton.tsx";
 import { ErrorState } from "@/ui/States.tsx";
 import { Tabs } from "@/ui/Tabs.tsx";
 import { toast } from "@/ui/toast.ts";
-import { type Person, useCancelLeave, useHeldAssets, usePeople, usePerson } from "../api.ts";
+import { type Person, useCancelLeave, useHeldAssets, useOffboarding, usePeople, usePerson } from "../api.ts";
 import { ContactDialog } from "../components/ContactDialog.tsx";
 import { EditDialog } from "../components/EditDialog.tsx";
 import { HeldAssets } from "../components/HeldAssets.tsx";
 import { History } from "../components/History.tsx";
 import { LeaveDialog } from "../components/LeaveDialog.tsx";
+import { OffboardingCase } from "../components/OffboardingCase.tsx";
 import { Overview } from "../components/Overview.tsx";
 import { PayDialog } from "../components/PayDialog.tsx";
 import { Reports } from "../components/Reports.tsx";
@@ -162,9 +163,11 @@ function Leaving({ person }: { person: Person }) {
   const format = useFormat();
   const can = useCan("employee:offboard");
   const cancel = useCancelLeave(person.id, () => toast(t("leave.cancelled")));
+  const leaving = useOffboarding(person.id, can && person.status === "leaving");
   if (!person.leftOn) return null;
   const words = { name: person.displayName, day: format.date(person.leftOn) };
   if (person.status === "left") return <Callout tone="neutral">{t("profile.hasLeft", words)}</Callout>;
+  if (leaving.data?.blocking) return <OffboardingCase person={person} leaving={leaving.data} />;
   return (
     <Callout
       tone="amber"

@@ -24,6 +24,7 @@ const looks: Record<ProcessStep["state"], { icon: IconName; tone: Tone }> = {
   failed: { icon: "error", tone: "red" },
   undoing: { icon: "refresh", tone: "violet" },
   undone: { icon: "undo", tone: "neutral" },
+  open: { icon: "person", tone: "amber" },
 };
 
 /** Where the record that a process is about is shown. */

@@ -1,0 +1,1 @@
+ALTER TABLE offboarding DROP COLUMN blocking, DROP COLUMN confirmed_by, DROP COLUMN cancelled_by;
