@@ -2,11 +2,13 @@ package erp_test
 
 import (
 	"fmt"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 )
 
 // doors gives every library the only places that know it. A library without a row is refused: a new one is a decision.
@@ -30,11 +32,13 @@ var doors = map[string][]string{
 	"github.com/boombuler/barcode":  {"platform/pdf"},
 	"github.com/shopspring/decimal": {"kernel/money"},
 	// An id of a record whose type belongs to a module is a plain uuid to a mechanism.
-	"github.com/google/uuid":           {"kernel/id", "platform/rbac", "platform/auth", "platform/audit", "platform/events", "platform/rpc", "platform/pgtest", "store"},
+	"github.com/google/uuid":           {"kernel/id", "platform/rbac", "platform/auth", "platform/audit", "platform/broker", "platform/events", "platform/rpc", "platform/pgtest", "store"},
 	"github.com/wneessen/go-mail":      {"platform/notify"},
 	"github.com/failsafe-go":           {"platform/resilience"},
 	"connectrpc.com/connect":           {"platform/rpc", "wire"},
 	"google.golang.org/protobuf":       {"platform/rpc", "trial/rpc", "wire", "tests"},
+	"github.com/nats-io/nats.go":       {"platform/broker"},
+	"github.com/nats-io/nats-server":   {"trial/broker"}, // in tests only; TestTheProgramLinksNoBroker looks
 	"github.com/golang-jwt/jwt":        {"platform/auth"},
 	"go.opentelemetry.io":              {"platform/telemetry", "tests"},
 	"github.com/prometheus":            {"platform/telemetry"},
@@ -94,6 +98,15 @@ func doorRefusal(folder, library string, inTest bool) error {
 		return fmt.Errorf("%s may not import %s: only %s may", folder, library, strings.Join(places, ", "))
 	}
 	return fmt.Errorf("%s imports %s, a library with no door", folder, library)
+}
+
+// The server that tests run inside themselves must not come along with the program.
+func TestTheProgramLinksNoBroker(t *testing.T) {
+	t.Parallel()
+	linked, err := exec.Command("go", "list", "-deps", "./cmd/erp").Output()
+	require.NoError(t, err)
+	require.Contains(t, string(linked), "nats-io/nats.go")
+	require.NotContains(t, string(linked), "nats-server")
 }
 
 func TestEveryLibraryComesThroughItsDoor(t *testing.T) {

@@ -28,7 +28,7 @@ var kernel = []string{"id", "date", "fault", "money", "page"}
 var mechanisms = map[string]struct{ edge bool }{
 	"audit": {}, "auth": {}, "csvfile": {}, "database": {}, "egress": {}, "events": {}, "jobs": {}, "notify": {}, "pdf": {},
 	"rbac": {}, "resilience": {}, "saga": {},
-	"backup": {edge: true}, "config": {edge: true}, "embeddedpg": {edge: true}, "health": {edge: true},
+	"backup": {edge: true}, "broker": {edge: true}, "config": {edge: true}, "embeddedpg": {edge: true}, "health": {edge: true},
 	"httpapi": {edge: true}, "migrate": {edge: true}, "pgtest": {edge: true}, "rpc": {edge: true}, "telemetry": {edge: true},
 }
 

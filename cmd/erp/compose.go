@@ -18,6 +18,7 @@ import (
 	adminmodule "erp/internal/platform/admin/module"
 	adminremote "erp/internal/platform/admin/remote"
 	"erp/internal/platform/auth"
+	"erp/internal/platform/broker"
 	"erp/internal/platform/config"
 	"erp/internal/platform/database"
 	"erp/internal/platform/egress"
@@ -47,7 +48,8 @@ type house struct {
 	metrics   *telemetry.Metrics
 	api       *httpapi.API
 
-	neighbours *neighbours // nil when all modules are hosted here
+	neighbours *neighbours    // nil when all modules are hosted here
+	broker     *broker.Broker // nil when the database carries events
 
 	admin     *adminmodule.Module
 	employees *employeemodule.Module
@@ -71,6 +73,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	if err := h.connect(); err != nil {
 		return nil, err
 	}
+	h.connectBroker()
 	n, err := meetNeighbours(cfg, secret, now, databases)
 	if err != nil {
 		return nil, err
@@ -261,6 +264,23 @@ func permissions() []rbac.Permission {
 // modules are the doors by the name of their schema.
 func (h *house) modules() map[string]module {
 	return map[string]module{"platform": h.admin, "employee": h.employees, "asset": h.assets, "invoice": h.invoices}
+}
+
+// connectBroker lets a broker carry events where the operator has one. One that is away makes nobody unready: events wait.
+func (h *house) connectBroker() {
+	if h.cfg.NATSURL == "" {
+		return
+	}
+	h.broker = broker.New(broker.Options{
+		URL: h.cfg.NATSURL, Prefix: h.cfg.DatabasePrefix, Replicas: h.cfg.NATSReplicas, Bus: h.bus, Databases: h.databases, Log: h.log,
+	})
+	h.health.Note("broker of events", h.broker.State)
+	h.metrics.Gauge("erp_broker_connected", "1 while the broker of events is there.", nil, func() float64 {
+		if h.broker.Connected() {
+			return 1
+		}
+		return 0
+	})
 }
 
 // connect gives every schema its queue and puts it on the bus.

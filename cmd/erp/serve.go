@@ -76,10 +76,8 @@ func (p *program) serve(ctx context.Context, listener net.Listener, ready func()
 		go p.policy.Watch(background)
 		go p.admin.Watch(background)
 	}
-	for _, queue := range p.queues {
-		if err := queue.Start(background); err != nil {
-			return err
-		}
+	if err := p.startCarrying(background); err != nil {
+		return err
 	}
 	debug.FreeOSMemory() // starting takes more than serving; the system gets it back
 	ready()
@@ -91,7 +89,27 @@ func (p *program) serve(ctx context.Context, listener net.Listener, ready func()
 	served := httpapi.Serve(ctx, server, listener, httpapi.Stopping{
 		Grace: grace, Linger: time.Duration(p.cfg.ShutdownLinger) * time.Second, Begin: p.health.Drain, Probe: p.api.IsProbe,
 	})
-	return errors.Join(served, p.stopQueues(background, grace))
+	return errors.Join(served, p.stopCarrying(background, grace))
+}
+
+// startCarrying lets jobs and events move.
+func (p *program) startCarrying(ctx context.Context) error {
+	if p.broker != nil {
+		if err := p.broker.Start(ctx); err != nil {
+			return err
+		}
+	}
+	for module, queue := range p.queues {
+		if p.broker == nil {
+			if err := p.bus.Reclaim(ctx, p.databases[module]); err != nil {
+				return err
+			}
+		}
+		if err := queue.Start(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // prepare brings the policy and the first administrator into place. The name is that of a company that does not exist yet.
@@ -108,9 +126,12 @@ func (p *program) prepare(ctx context.Context, company string) error {
 	return p.admin.EnsureSetUp(ctx, company, p.cfg.AdminEmail, p.cfg.AdminPassword)
 }
 
-func (p *program) stopQueues(ctx context.Context, grace time.Duration) error {
+func (p *program) stopCarrying(ctx context.Context, grace time.Duration) error {
 	ctx, cancel := context.WithTimeout(ctx, grace)
 	defer cancel()
+	if p.broker != nil {
+		p.broker.Stop(ctx)
+	}
 	var problems []error
 	for _, queue := range p.queues {
 		problems = append(problems, queue.Stop(ctx))

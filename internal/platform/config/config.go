@@ -38,6 +38,8 @@ type Config struct {
 	SMTPURL         string            `mapstructure:"smtp_url"`        // of the mail server; empty: no mail is sent
 	OIDC            OIDC              `mapstructure:"oidc"`            // the company's own sign-in service; none without an issuer
 	WebhookPrivate  bool              `mapstructure:"webhook_private"` // webhooks may reach private networks, and need no TLS
+	NATSURL         string            `mapstructure:"nats_url"`        // of the broker that carries events; empty: the database does
+	NATSReplicas    int               `mapstructure:"nats_replicas"`   // servers of the broker that keep each event
 	OTLPURL         string            `mapstructure:"otlp_url"`        // of the collector of traces; empty: none are kept
 	LogFormat       string            `mapstructure:"log_format"`      // text or json
 	LogLevel        string            `mapstructure:"log_level"`
@@ -63,7 +65,7 @@ func Load() (Config, error) {
 		"addr": "127.0.0.1:8080", "data_dir": "./data", "secret": "", "database_url": "", "database_prefix": "erp_", "database_conns": 16,
 		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "", "smtp_url": "", "webhook_private": false,
 		"oidc.issuer": "", "oidc.client_id": "", "oidc.client_secret": "", "oidc.name": "",
-		"otlp_url": "", "log_format": "text", "log_level": "info", "shutdown_grace": 20, "shutdown_linger": 2,
+		"nats_url": "", "nats_replicas": 1, "otlp_url": "", "log_format": "text", "log_level": "info", "shutdown_grace": 20, "shutdown_linger": 2,
 	} {
 		v.SetDefault(key, value)
 	}
@@ -107,6 +109,7 @@ func (c *Config) check() error {
 	if collector, err := url.Parse(c.OTLPURL); c.OTLPURL != "" && (err != nil || collector.Host == "" || collector.Scheme != "http" && collector.Scheme != "https") {
 		problems = append(problems, errors.New("ERP_OTLP_URL is not a URL such as http://collector:4318"))
 	}
+	problems = append(problems, c.checkBroker()...)
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		problems = append(problems, errors.New("ERP_LOG_FORMAT is text or json"))
 	}
@@ -117,6 +120,21 @@ func (c *Config) check() error {
 		problems = append(problems, errors.New("ERP_DATABASE_CONNS is between 2 and 200"))
 	}
 	return errors.Join(problems...)
+}
+
+// checkBroker never shows the address: it may hold credentials.
+func (c *Config) checkBroker() (problems []error) {
+	for address := range strings.SplitSeq(c.NATSURL, ",") {
+		u, err := url.Parse(strings.TrimSpace(address))
+		if c.NATSURL != "" && (err != nil || u.Host == "" || !slices.Contains([]string{"nats", "tls", "ws", "wss"}, u.Scheme)) {
+			problems = append(problems, errors.New("ERP_NATS_URL is not an address such as nats://user:password@broker:4222, or several with commas"))
+			break
+		}
+	}
+	if c.NATSReplicas < 1 || c.NATSReplicas > 5 {
+		problems = append(problems, errors.New("ERP_NATS_REPLICAS is between 1 and 5"))
+	}
+	return problems
 }
 
 // check allows an issuer without TLS on this machine only: whoever stands between could sign in as anybody.
@@ -173,7 +191,7 @@ func (c *Config) Hosted() []string {
 func Unknown(environ []string) []string {
 	known := map[string]bool{}
 	for _, key := range []string{"ADDR", "DATA_DIR", "SECRET", "DATABASE_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
-		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE", "OTLP_URL",
+		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE", "NATS_URL", "NATS_REPLICAS", "OTLP_URL",
 		"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "SHUTDOWN_LINGER", "PG_USER"} {
 		known["ERP_"+key] = true
 	}

@@ -86,6 +86,24 @@ func TestPeers(t *testing.T) { // not parallel: the environment belongs to the p
 	require.ErrorContains(t, err, "set ERP_PEERS_INVOICE")
 }
 
+func TestBroker(t *testing.T) { // not parallel: the environment belongs to the process
+	t.Setenv("ERP_DATA_DIR", t.TempDir())
+	for address, refused := range map[string]bool{
+		"": false, "nats://broker:4222": false, "tls://erp:secret@one:4222, tls://erp:secret@two:4222": false,
+		"http://erp:secret@broker": true, "nats://erp:secret@one:4222,erp:secret@two": true, "nats://erp:secret@[": true,
+	} {
+		t.Setenv("ERP_NATS_URL", address)
+		_, err := config.Load()
+		require.Equal(t, refused, err != nil, address)
+		if refused {
+			require.NotContains(t, err.Error(), "secret")
+		}
+	}
+	t.Setenv("ERP_NATS_REPLICAS", "6")
+	_, err := config.Load()
+	require.ErrorContains(t, err, "ERP_NATS_REPLICAS")
+}
+
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{"ERP_ADRR"}, config.Unknown([]string{"ERP_ADDR=x", "ERP_ADRR=y", "ERP_PEERS_ASSET=z", "HOME=/"}))

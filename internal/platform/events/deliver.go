@@ -46,7 +46,7 @@ func (b *Bus) deliver(ctx context.Context, producer *database.DB, d delivery) er
 	return err
 }
 
-// Receive handles an event that another process has sent to a subscriber hosted here.
+// Receive handles an event that another process has sent, or a broker brought, to a subscriber hosted here.
 func (b *Bus) Receive(ctx context.Context, subscriber string, env Envelope) error {
 	h, err := b.handlerOf(subscriber)
 	if err != nil {

@@ -43,6 +43,7 @@ type Bus struct {
 
 type subscriptions struct {
 	mu          sync.RWMutex
+	wake        func(module string) // set when a broker carries the events
 	subscribers map[string][]string // event name -> subscribers
 	handlers    map[string]handler  // subscriber -> how it handles
 }
@@ -71,6 +72,7 @@ type delivery struct {
 	Event      uuid.UUID `json:"event"`
 	Name       string    `json:"name"`
 	Subscriber string    `json:"subscriber"`
+	Envelope   *Envelope `json:"envelope,omitempty"` // of an event that came by a broker, whose log is elsewhere
 }
 
 type busKey struct{}
@@ -82,6 +84,9 @@ func (b *Bus) Connect(db *database.DB, s *jobs.Scheduler) {
 		var d delivery
 		if err := json.Unmarshal(payload, &d); err != nil {
 			return fmt.Errorf("read delivery: %w", err)
+		}
+		if d.Envelope != nil {
+			return b.Receive(ctx, d.Subscriber, *d.Envelope)
 		}
 		return b.deliver(ctx, db, d)
 	})
@@ -147,15 +152,30 @@ func Publish(tx *database.Tx, about string, e Event) error {
 	if !ok {
 		return nil
 	}
-	for _, s := range b.subscribersOf(e.EventName()) {
-		if h, err := b.handlerOf(s); err != nil || h.send == nil && !h.wants(e.EventName()) {
-			continue // what is wanted in another process is decided there
+	wanting := b.wanting(e.EventName())
+	if b.wake != nil {
+		if len(wanting) > 0 {
+			leaveForBroker(tx, eventID, b.wake)
 		}
-		if err := jobs.Enqueue(tx, deliverTask, delivery{eventID, e.EventName(), s}); err != nil {
+		return nil
+	}
+	for _, s := range wanting {
+		if err := jobs.Enqueue(tx, deliverTask, delivery{Event: eventID, Name: e.EventName(), Subscriber: s}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// wanting are the subscribers that get the event. What is wanted in another process is decided there.
+func (b *Bus) wanting(event string) []string {
+	var out []string
+	for _, s := range b.subscribersOf(event) {
+		if h, err := b.handlerOf(s); err == nil && (h.send != nil || h.wants(event)) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func (b *Bus) subscribersOf(event string) []string {
