@@ -66,7 +66,7 @@ func Fault(err error) error {
 		return fault.New(fault.Unavailable, "busy", "Many people are changing this at once; try again.").After(time.Second).Wrap(err)
 	case e.Code == "23514", e.Code[:2] == "22":
 		return fault.New(fault.Invalid, "out-of-range", "A value is not acceptable to the database.").Wrap(err)
-	case e.Code[:2] == "57", e.Code[:2] == "53", e.Code[:2] == "08", e.Code == "58030":
+	case e.Code[:2] == "57", e.Code[:2] == "53", e.Code[:2] == "08", e.Code == "58030", e.Code == "25006": // the last is a standby
 		return unavailable(err)
 	default:
 		return err

@@ -1,0 +1,68 @@
+package main_test
+
+import (
+	"fmt"
+	"net/http"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// standby copies the server while it runs, and follows it from then on. The server acknowledges nothing any more that the
+// standby does not have.
+func (p *postgres) standby(t *testing.T) *postgres {
+	t.Helper()
+	s := preparePostgres(t)
+	s.run(t, "pg_basebackup", "-h", "127.0.0.1", "-p", p.port, "-U", "operator", "-D", s.dir, "-R", "-X", "stream", "-c", "fast", "--no-sync")
+	s.start(t)
+	operator := look(t, p.url("erp")).Pool()
+	for _, sql := range []string{"ALTER SYSTEM SET synchronous_standby_names = '*'", "SELECT pg_reload_conf()"} {
+		_, err := operator.Exec(t.Context(), sql)
+		require.NoError(t, err)
+	}
+	require.Eventually(t, func() bool {
+		var following bool
+		err := operator.QueryRow(t.Context(), "SELECT EXISTS (SELECT FROM pg_stat_replication WHERE sync_state = 'sync')").Scan(&following)
+		return err == nil && following
+	}, 20*time.Second, 20*time.Millisecond)
+	return s
+}
+
+// TestTheDatabaseFailsOver crashes the first of two servers while people work, and makes the second one the first.
+func TestTheDatabaseFailsOver(t *testing.T) {
+	t.Parallel()
+	first := newPostgres(t)
+	second := first.standby(t)
+	house := install(t, fmt.Sprintf("ERP_DATABASE_URL=postgres://operator:%s@127.0.0.1:%s,127.0.0.1:%s/erp?sslmode=disable&target_session_attrs=read-write",
+		postgresPassword, first.port, second.port))
+	house.start()
+	t.Cleanup(func() { house.tell(t) })
+	ana := house.setUp(false)
+	hired := hireUntil(t, ana, func() { first.stop(syscall.SIGQUIT) })
+
+	status, headers, _ := ana.do(http.MethodGet, "/api/v1/employees", nil, nil)
+	require.Equal(t, http.StatusServiceUnavailable, status)
+	require.NotEmpty(t, headers.Get("Retry-After"))
+	second.run(t, "pg_ctl", "promote", "-D", second.dir, "-w")
+	began := time.Now()
+	require.Eventually(t, func() bool {
+		_, made := ana.try(http.MethodPost, "/api/v1/customers", object{"name": "After the failover"}, map[string]string{"Idempotency-Key": "after"})
+		return made
+	}, 20*time.Second, 20*time.Millisecond)
+	t.Logf("writes go on %s after the promotion", time.Since(began).Round(time.Millisecond))
+	for number, id := range hired {
+		require.Equal(t, number, ana.get("/api/v1/employees/" + id)["number"])
+	}
+	require.Eventually(t, func() bool {
+		status, _, _ := ana.do(http.MethodGet, "/readyz", nil, nil)
+		return status == http.StatusOK
+	}, 20*time.Second, 20*time.Millisecond)
+	leaver := hired["H-0-0"]
+	ana.post(fmt.Sprintf("/api/v1/employees/%s/offboarding", leaver), object{"reason": "Jobs and events go on too"}, http.StatusOK)
+	require.Eventually(t, func() bool { return ana.get("/api/v1/employees/" + leaver)["status"] == "left" }, 20*time.Second, 20*time.Millisecond)
+	require.NoError(t, house.stop())
+	out, err := house.run("audit", "verify")
+	require.NoError(t, err, out)
+}
