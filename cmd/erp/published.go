@@ -22,7 +22,7 @@ func publishedEvents() []told {
 		{"employee:offboard", []events.Event{employee.Left{}}}, // it tells the reason
 		{"asset:read", []events.Event{asset.Registered{}, asset.HolderChanged{}, asset.Retired{}, asset.WarrantyEnding{}}},
 		{"invoice:read", []events.Event{invoice.Issued{}, invoice.CreditedByNote{}, invoice.WrittenOffRest{}, invoice.FellOverdue{}, invoice.Sent{}}},
-		{"payment:read", []events.Event{invoice.PaymentAllocated{}, invoice.PaymentUnallocated{}}},
+		{"payment:read", []events.Event{invoice.CustomerReminded{}, invoice.PaymentAllocated{}, invoice.PaymentUnallocated{}}},
 	}
 }
 

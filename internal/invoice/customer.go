@@ -37,6 +37,8 @@ type Customer struct {
 	TaxID       string         `json:"taxId,omitempty"`
 	Currency    money.Currency `json:"currency,omitempty" doc:"Of new invoices; the company's when absent"`
 	PaymentDays int            `json:"paymentDays"`
+	Language    string         `json:"language,omitempty" enum:"en,de" doc:"Of mails; the company's when absent"`
+	NoReminders bool           `json:"noReminders" doc:"Is never reminded of what is overdue"`
 	Note        string         `json:"note,omitempty"`
 	Contacts    []Contact      `json:"contacts"`
 	Archived    bool           `json:"archived"`

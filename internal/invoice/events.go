@@ -91,3 +91,15 @@ type Sent struct {
 
 // EventName implements events.Event.
 func (Sent) EventName() string { return "invoice.sent.v1" }
+
+// CustomerReminded says that a customer was reminded of everything overdue, in one letter.
+type CustomerReminded struct {
+	CustomerID CustomerID `json:"customerId"`
+	LetterID   LetterID   `json:"letterId"`
+	Level      int        `json:"level"`
+	On         date.Date  `json:"on"`
+	InvoiceIDs []ID       `json:"invoiceIds"`
+}
+
+// EventName implements events.Event.
+func (CustomerReminded) EventName() string { return "invoice.customer-reminded.v1" }

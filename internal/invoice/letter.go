@@ -12,12 +12,13 @@ type LetterID = id.Of[Letter]
 // Letter is what was written to a customer by mail, and what became of it.
 type Letter struct {
 	ID         LetterID   `json:"id"`
-	Kind       string     `json:"kind" enum:"invoice"`
+	Kind       string     `json:"kind" enum:"invoice,reminder"`
 	CustomerID CustomerID `json:"customerId"`
 	To         string     `json:"to"`
 	Language   string     `json:"language" enum:"en,de"`
 	Subject    string     `json:"subject"`
 	Message    string     `json:"message"`
+	Level      int        `json:"level,omitempty" doc:"Of a reminder"`
 	State      string     `json:"state" enum:"queued,sent,failed" doc:"Sent means taken by our mail server"`
 	Error      string     `json:"error,omitempty" doc:"Of the last attempt"`
 	At         time.Time  `json:"at"`

@@ -30,6 +30,8 @@ type CustomerInput struct {
 	TaxID       string            `json:"taxId,omitempty" maxLength:"50"`
 	Currency    money.Currency    `json:"currency,omitempty" maxLength:"3"`
 	PaymentDays *int              `json:"paymentDays,omitempty" minimum:"0" maximum:"365" doc:"30 when absent"`
+	Language    string            `json:"language,omitempty" enum:"en,de" doc:"Of mails; the company's when absent"`
+	NoReminders bool              `json:"noReminders,omitempty" doc:"Never remind of what is overdue"`
 	Note        string            `json:"note,omitempty" maxLength:"5000"`
 	Contacts    []invoice.Contact `json:"contacts,omitempty" maxItems:"50"`
 	Archived    bool              `json:"archived,omitempty"`
@@ -39,7 +41,7 @@ func (in CustomerInput) customer() (invoice.Customer, error) {
 	c := invoice.Customer{
 		Version: 1, Number: in.Number, Name: in.Name, Email: in.Email, Phone: in.Phone, Street: in.Street, PostalCode: in.PostalCode,
 		City: in.City, Country: in.Country, VATID: in.VATID, TaxID: in.TaxID, Currency: in.Currency, PaymentDays: 30, Note: in.Note,
-		Contacts: in.Contacts, Archived: in.Archived, Balances: []invoice.Balance{},
+		Language: in.Language, NoReminders: in.NoReminders, Contacts: in.Contacts, Archived: in.Archived, Balances: []invoice.Balance{},
 	}
 	if in.PaymentDays != nil {
 		c.PaymentDays = *in.PaymentDays

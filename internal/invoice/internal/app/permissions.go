@@ -29,6 +29,10 @@ var (
 		Code: "invoice:send", Label: "Send issued invoices to customers by mail", Group: group, Risk: rbac.Medium, Scopes: anyScope,
 		Default: rbac.Grants{rbac.Accountant: rbac.All},
 	}
+	CanRemind = rbac.Permission{
+		Code: "customer:remind", Label: "Remind customers of what is overdue", Group: group, Risk: rbac.Medium,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
 	CanExport = rbac.Permission{
 		Code: "invoice:export", Label: "Export invoices, customers, items and payments to files", Group: group, Risk: rbac.Medium, Scopes: anyScope,
 		Default: rbac.Grants{rbac.Accountant: rbac.All},
@@ -70,7 +74,7 @@ var (
 // Permissions lists every permission of the module.
 func Permissions() []rbac.Permission {
 	return []rbac.Permission{
-		CanRead, CanWrite, CanIssue, CanSend, CanCredit, CanExport, CanSeePayments, CanRecordPayments, CanCorrectPayments, CanSeeCustomers,
+		CanRead, CanWrite, CanIssue, CanSend, CanRemind, CanCredit, CanExport, CanSeePayments, CanRecordPayments, CanCorrectPayments, CanSeeCustomers,
 		CanEditCustomers, CanSellAssets, CanSeeItems, CanSetUp,
 	}
 }

@@ -13,6 +13,7 @@ type words struct {
 	Language, Invoice, CreditNote, Draft, DraftHint, Number, Date, Due, Delivered, Reference, CreditOf, Terms, VATID, TaxID string
 	Pos, Description, Quantity, Price, Tax, Amount, Discount, Surcharge, Sum, Net, Total, Rounding, Payable                 string
 	On, Inclusive, PayBy, PayNow, Transfer, IBAN, BIC, Scan, Carried, Page, Credited                                        string
+	Statement, DaysOverdue, Interest, Fee, StillOpen, YourCredit, NothingOpen, DueOn                                        string
 	PayableWithin, PayableAtOnce, UnitOf                                                                                    string
 	thousands, decimals, dayLayout                                                                                          string
 }
@@ -30,6 +31,8 @@ func wordsFor(language string) words {
 			Carried: "Fortsetzung auf der nächsten Seite", Page: "Seite %d von %d",
 			Credited:      "Der Betrag wird mit der Rechnung %s verrechnet.",
 			PayableWithin: "Zahlbar innerhalb von %d Tagen", PayableAtOnce: "Zahlbar sofort", UnitOf: "Einheit: %s",
+			Statement: "Kontoauszug", DaysOverdue: "Tage fällig", Interest: "Zinsen", Fee: "Mahngebühr", StillOpen: "Offen", YourCredit: "Ihr Guthaben",
+			NothingOpen: "Es ist nichts offen.", DueOn: "fällig am %s",
 			thousands: ".", decimals: ",", dayLayout: "02.01.2006",
 		}
 	}
@@ -44,6 +47,8 @@ func wordsFor(language string) words {
 		Carried: "Continued on the next page", Page: "Page %d of %d",
 		Credited:      "The amount is set against invoice %s.",
 		PayableWithin: "Payable within %d days", PayableAtOnce: "Payable at once", UnitOf: "Unit: %s",
+		Statement: "Statement of account", DaysOverdue: "Days late", Interest: "Interest", Fee: "Reminder fee", StillOpen: "Open", YourCredit: "Your credit",
+		NothingOpen: "Nothing is open.", DueOn: "due on %s",
 		thousands: ",", decimals: ".", dayLayout: "2 Jan 2006",
 	}
 }

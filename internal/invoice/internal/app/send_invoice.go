@@ -23,7 +23,7 @@ const letterTemplate = "letter"
 // SendInput is what is different from what is suggested.
 type SendInput struct {
 	To       string `json:"to,omitempty" maxLength:"254" doc:"The customer's address when absent"`
-	Language string `json:"language,omitempty" enum:"en,de" doc:"Of the suggested words; the document's when absent"`
+	Language string `json:"language,omitempty" enum:"en,de" doc:"Of the suggested words; the customer's, else the document's, when absent"`
 	Subject  string `json:"subject,omitempty" maxLength:"200"`
 	Message  string `json:"message,omitempty" maxLength:"5000"`
 }
@@ -53,6 +53,7 @@ func (a *App) Correspondence(ctx context.Context, which invoice.ID, language str
 }
 
 func suggestMailing(inv *domain.Invoice, seller peers.Seller, customer invoice.Customer, language string) invoice.Mailing {
+	language = cmp.Or(language, customer.Language)
 	if language == "" && inv.Issue.Letterhead != nil {
 		language = inv.Issue.Letterhead.Language
 	}
@@ -134,7 +135,7 @@ func (a *App) enclose(ctx context.Context, about string) (notify.Enclosure, erro
 	if err != nil {
 		return notify.Enclosure{}, err
 	}
-	_, document, err := a.letters.Subject(ctx, letter)
+	kind, document, err := a.letters.Subject(ctx, letter)
 	if err != nil {
 		return notify.Enclosure{}, err
 	}
@@ -143,6 +144,10 @@ func (a *App) enclose(ctx context.Context, about string) (notify.Enclosure, erro
 		return notify.Enclosure{}, err
 	}
 	out := notify.Enclosure{Sender: legalName(seller.Party), ReplyTo: seller.Party.Email}
+	if kind == "reminder" {
+		out.Files, err = a.reminderFiles(ctx, letter)
+		return out, err
+	}
 	out.Files, err = a.documentFiles(ctx, document)
 	return out, err
 }

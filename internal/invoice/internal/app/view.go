@@ -47,6 +47,11 @@ func (a *App) Invoice(ctx context.Context, id invoice.ID, asOf date.Date) (invoi
 	}
 	v := view(inv, today)
 	v.AsOf = asOf
+	if v.Due.Sign() > 0 && asOf.IsZero() {
+		if v.Dispute, err = a.letters.DisputeOf(ctx, id); err != nil {
+			return invoice.Invoice{}, err
+		}
+	}
 	v.Owner = a.people.Names(ctx, v.OwnerID)[v.OwnerID]
 	return v, nil
 }

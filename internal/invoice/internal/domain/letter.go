@@ -32,3 +32,6 @@ func CheckMailing(p *fault.Problems, at string, m invoice.Mailing) {
 	checkText(p, at+".subject", m.Subject, longestSubject, true)
 	checkText(p, at+".message", m.Message, longestMessage, true)
 }
+
+// CheckReason notes what is wrong with the reason for something.
+func CheckReason(p *fault.Problems, at, reason string) { checkText(p, at, reason, 500, true) }

@@ -13,6 +13,7 @@ func Register(api *httpapi.API, a *app.App) {
 	invoices(api, a)
 	changes(api, a)
 	letters(api, a)
+	reminders(api, a)
 	payments(api, a)
 	receivables(api, a)
 	customers(api, a)

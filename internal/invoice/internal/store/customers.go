@@ -20,12 +20,12 @@ import (
 type Customers struct{ DB *database.DB }
 
 const customerColumns = `id, version, number, name, email, phone, street, postal_code, city, country, vat_id, tax_id, currency,
-	payment_days, note, archived, created_at`
+	payment_days, note, archived, created_at, language, no_reminders`
 
 func scanCustomer(r interface{ Scan(...any) error }) (invoice.Customer, error) {
 	v := invoice.Customer{Contacts: []invoice.Contact{}, Balances: []invoice.Balance{}}
 	err := r.Scan(&v.ID, &v.Version, &v.Number, &v.Name, &v.Email, &v.Phone, &v.Street, &v.PostalCode, &v.City, &v.Country, &v.VATID,
-		&v.TaxID, &v.Currency, &v.PaymentDays, &v.Note, &v.Archived, &v.CreatedAt)
+		&v.TaxID, &v.Currency, &v.PaymentDays, &v.Note, &v.Archived, &v.CreatedAt, &v.Language, &v.NoReminders)
 	return v, err
 }
 
@@ -135,7 +135,7 @@ func (s Customers) NextNumber(ctx context.Context, tx *database.Tx) (string, err
 // Insert adds a customer; a number in use is a Conflict.
 func (s Customers) Insert(ctx context.Context, tx *database.Tx, c invoice.Customer) error {
 	_, err := tx.Conn().Exec(ctx, `INSERT INTO customer (`+customerColumns+`, search_text)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)`, customerRow(c)...)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)`, customerRow(c)...)
 	queueContacts(tx, c)
 	return customerError(err)
 }
@@ -144,7 +144,7 @@ func (s Customers) Insert(ctx context.Context, tx *database.Tx, c invoice.Custom
 func (s Customers) Update(ctx context.Context, tx *database.Tx, c invoice.Customer) error {
 	tag, err := tx.Conn().Exec(ctx, `UPDATE customer SET number = $3, name = $4, email = $5, phone = $6, street = $7, postal_code = $8,
 		city = $9, country = $10, vat_id = $11, tax_id = $12, currency = $13, payment_days = $14, note = $15, archived = $16,
-		created_at = $17, search_text = $18, version = version + 1 WHERE id = $1 AND version = $2`, customerRow(c)...)
+		created_at = $17, language = $18, no_reminders = $19, search_text = $20, version = version + 1 WHERE id = $1 AND version = $2`, customerRow(c)...)
 	if err == nil && tag.RowsAffected() == 0 {
 		return stale("customer")
 	}
@@ -155,7 +155,7 @@ func (s Customers) Update(ctx context.Context, tx *database.Tx, c invoice.Custom
 
 func customerRow(c invoice.Customer) []any {
 	return []any{c.ID.String(), c.Version, c.Number, c.Name, c.Email, c.Phone, c.Street, c.PostalCode, c.City, c.Country, c.VATID,
-		c.TaxID, string(c.Currency), c.PaymentDays, c.Note, c.Archived, c.CreatedAt, searchable(c.Number, c.Name, c.Email, c.City)}
+		c.TaxID, string(c.Currency), c.PaymentDays, c.Note, c.Archived, c.CreatedAt, c.Language, c.NoReminders, searchable(c.Number, c.Name, c.Email, c.City)}
 }
 
 func queueContacts(tx *database.Tx, c invoice.Customer) {

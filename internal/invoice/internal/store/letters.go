@@ -17,7 +17,7 @@ type Letters struct{ DB *database.DB }
 
 const mostLetters = 100
 
-const letterColumns = `l.id, l.kind, l.customer_id, l.recipient, l.language, l.subject, l.body, coalesce(m.state, 'sent'), coalesce(m.error, ''), l.at, m.sent_at, l.actor`
+const letterColumns = `l.id, l.kind, l.customer_id, l.recipient, l.language, l.subject, l.body, coalesce(m.state, 'sent'), coalesce(m.error, ''), l.at, m.sent_at, l.actor, l.level`
 
 // The log of mails forgets after a while; a letter whose mail is forgotten counts as sent.
 const letterTables = ` FROM letter l LEFT JOIN mail m ON m.id = l.mail_id`
@@ -25,7 +25,7 @@ const letterTables = ` FROM letter l LEFT JOIN mail m ON m.id = l.mail_id`
 func scanLetter(r pgx.Row) (invoice.Letter, error) {
 	var l invoice.Letter
 	var sent *time.Time
-	err := r.Scan(&l.ID, &l.Kind, &l.CustomerID, &l.To, &l.Language, &l.Subject, &l.Message, &l.State, &l.Error, &l.At, &sent, &l.By)
+	err := r.Scan(&l.ID, &l.Kind, &l.CustomerID, &l.To, &l.Language, &l.Subject, &l.Message, &l.State, &l.Error, &l.At, &sent, &l.By, &l.Level)
 	if sent != nil {
 		l.SentAt = *sent
 	}
@@ -68,3 +68,8 @@ func (s Letters) Subject(ctx context.Context, letter invoice.LetterID) (kind str
 
 // LetterOf reads the id of a letter as a mail names it.
 func LetterOf(about string) (invoice.LetterID, error) { return id.Parse[invoice.Letter](about) }
+
+// To gives what was written to a customer, the newest first.
+func (s Letters) To(ctx context.Context, customer invoice.CustomerID) ([]invoice.Letter, error) {
+	return s.list(ctx, ` WHERE l.customer_id = $1`, customer.String())
+}

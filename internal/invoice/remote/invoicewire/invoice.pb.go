@@ -219,6 +219,8 @@ type Customer struct {
 	Archived      bool                   `protobuf:"varint,17,opt,name=archived,proto3" json:"archived,omitempty"`
 	Balances      []*Balance             `protobuf:"bytes,18,rep,name=balances,proto3" json:"balances,omitempty"`
 	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,19,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
+	Language      string                 `protobuf:"bytes,20,opt,name=language,proto3" json:"language,omitempty"`
+	NoReminders   bool                   `protobuf:"varint,21,opt,name=no_reminders,json=noReminders,proto3" json:"no_reminders,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -384,6 +386,20 @@ func (x *Customer) GetCreatedAt() *timestamppb.Timestamp {
 		return x.CreatedAt
 	}
 	return nil
+}
+
+func (x *Customer) GetLanguage() string {
+	if x != nil {
+		return x.Language
+	}
+	return ""
+}
+
+func (x *Customer) GetNoReminders() bool {
+	if x != nil {
+		return x.NoReminders
+	}
+	return false
 }
 
 type Contact struct {
@@ -1275,7 +1291,7 @@ const file_invoice_remote_invoice_proto_rawDesc = "" +
 	"\x05gross\x18\x0f \x01(\tR\x05gross\x12\x10\n" +
 	"\x03due\x18\x10 \x01(\tR\x03due\x129\n" +
 	"\n" +
-	"created_at\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\"\xb5\x04\n" +
+	"created_at\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\"\xf4\x04\n" +
 	"\bCustomer\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x18\n" +
 	"\aversion\x18\x02 \x01(\x05R\aversion\x12\x16\n" +
@@ -1298,7 +1314,9 @@ const file_invoice_remote_invoice_proto_rawDesc = "" +
 	"\barchived\x18\x11 \x01(\bR\barchived\x123\n" +
 	"\bbalances\x18\x12 \x03(\v2\x17.erp.invoice.v1.BalanceR\bbalances\x129\n" +
 	"\n" +
-	"created_at\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\"]\n" +
+	"created_at\x18\x13 \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x12\x1a\n" +
+	"\blanguage\x18\x14 \x01(\tR\blanguage\x12!\n" +
+	"\fno_reminders\x18\x15 \x01(\bR\vnoReminders\"]\n" +
 	"\aContact\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04role\x18\x02 \x01(\tR\x04role\x12\x14\n" +

@@ -740,6 +740,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/customers/{id}/letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was mailed to a customer, the newest first */
+        get: operations["get-customer-letters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/customers/{id}/statement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a customer owes today, as PDF */
+        get: operations["get-customer-statement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/customers/export": {
         parameters: {
             query?: never;
@@ -1194,6 +1228,24 @@ export interface paths {
          */
         post: operations["credit-invoice"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/invoices/{id}/dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note that the customer holds an invoice to be wrong: no reminders */
+        put: operations["dispute-invoice"];
+        post?: never;
+        /** End a dispute: the invoice is reminded of again */
+        delete: operations["settle-dispute"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2135,6 +2187,62 @@ export interface paths {
         /** The customers who owed something at the end of a day, by name */
         get: operations["list-receivables"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letters that would be written now: who is reminded of what */
+        get: operations["list-reminders"];
+        put?: never;
+        /**
+         * Remind customers of everything overdue, one mail a customer
+         * @description Each customer once a level and day, however often it is asked for. Disputed invoices, customers without address and those excluded are left out. At most 500 at once.
+         */
+        post: operations["send-reminders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What went along with a reminder, as PDF */
+        get: operations["get-reminder-pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When and in which words customers are reminded */
+        get: operations["get-reminder-plan"];
+        /** Change when and in which words customers are reminded */
+        put: operations["change-reminder-plan"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3778,7 +3886,14 @@ export interface components {
             email?: string;
             /** Format: uuid */
             id: string;
+            /**
+             * @description Of mails; the company's when absent
+             * @enum {string}
+             */
+            language?: "en" | "de";
             name: string;
+            /** @description Is never reminded of what is overdue */
+            noReminders: boolean;
             note?: string;
             number: string;
             /** Format: int64 */
@@ -3799,7 +3914,14 @@ export interface components {
             /** @example EUR */
             currency?: string;
             email?: string;
+            /**
+             * @description Of mails; the company's when absent
+             * @enum {string}
+             */
+            language?: "en" | "de";
             name: string;
+            /** @description Never remind of what is overdue */
+            noReminders?: boolean;
             note?: string;
             /** @description The next free one when absent */
             number?: string;
@@ -4056,6 +4178,15 @@ export interface components {
              * @description Last used, within a minute
              */
             seenAt: string;
+        };
+        Dispute: {
+            /** Format: date-time */
+            at: string;
+            by: string;
+            reason: string;
+        };
+        DisputeInput: {
+            reason: string;
         };
         Document: {
             adjustments?: components["schemas"]["Adjustment"][];
@@ -4645,6 +4776,8 @@ export interface components {
              * @description When the goods or services were delivered
              */
             deliveredOn?: string;
+            /** @description While the customer holds an open invoice to be wrong */
+            dispute?: components["schemas"]["Dispute"];
             /**
              * Format: decimal
              * @description What is still to be paid
@@ -4795,9 +4928,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "invoice";
+            kind: "invoice" | "reminder";
             /** @enum {string} */
             language: "en" | "de";
+            /**
+             * Format: int64
+             * @description Of a reminder
+             */
+            level?: number;
             message: string;
             /** Format: date-time */
             sentAt?: string;
@@ -4808,6 +4946,18 @@ export interface components {
             state: "queued" | "sent" | "failed";
             subject: string;
             to: string;
+        };
+        LetterPage: {
+            items: components["schemas"]["Letter"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
         };
         Line: {
             adjustments?: components["schemas"]["Adjustment"][];
@@ -5685,6 +5835,144 @@ export interface components {
              */
             scope?: "none" | "own" | "team" | "department" | "all";
         };
+        Reminded: {
+            letters: components["schemas"]["Letter"][];
+            /** @description Others are still to be reminded */
+            more: boolean;
+        };
+        Reminder: {
+            customer: string;
+            /** Format: uuid */
+            customerId: string;
+            invoices: components["schemas"]["ReminderInvoice"][];
+            /** @enum {string} */
+            language: "en" | "de";
+            /** Format: int64 */
+            level: number;
+            /**
+             * @description Why it is not sent
+             * @enum {string}
+             */
+            obstacle?: "no-address" | "excluded";
+            title: string;
+            to?: string;
+            totals: components["schemas"]["ReminderTotal"][];
+        };
+        ReminderInvoice: {
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: int64
+             * @description Since it was due
+             */
+            days: number;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            due: string;
+            /** Format: date */
+            dueOn: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            interest: string;
+            /** Format: date */
+            issuedOn: string;
+            /**
+             * Format: int64
+             * @description Of this invoice with this letter; 0 when it is too early to remind of it alone
+             */
+            level: number;
+            number: string;
+        };
+        ReminderLevel: {
+            /**
+             * Format: int64
+             * @description After the day on which an invoice was due
+             */
+            days: number;
+            english: components["schemas"]["ReminderWords"];
+            /**
+             * Format: decimal
+             * @description Asked for in the letter, in the company's currency; 0 is none
+             * @example 12.50
+             */
+            fee?: string;
+            german: components["schemas"]["ReminderWords"];
+        };
+        ReminderPlan: {
+            /**
+             * Format: decimal
+             * @description Percent a year of what is overdue, asked for in the letter; 0 is none
+             * @example 12.50
+             */
+            interest: string;
+            levels: components["schemas"]["ReminderLevel"][];
+            /**
+             * Format: int64
+             * @description 0 while the usual plan holds
+             */
+            version: number;
+        };
+        ReminderPlanInput: {
+            /**
+             * Format: decimal
+             * @description Percent a year; none when absent
+             * @example 12.50
+             */
+            interest?: string;
+            levels: components["schemas"]["ReminderLevel"][];
+        };
+        Reminders: {
+            /** @description False without ERP_SMTP_URL: nothing can be sent */
+            configured: boolean;
+            items: components["schemas"]["Reminder"][];
+            /** @description Others follow once these are sent */
+            more: boolean;
+            /** Format: date */
+            on: string;
+            /**
+             * Format: int64
+             * @description Those with no obstacle
+             */
+            sendable: number;
+        };
+        ReminderTotal: {
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            due: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            fee: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            interest: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            total: string;
+        };
+        ReminderWords: {
+            text: string;
+            title: string;
+        };
+        RemindInput: {
+            /** @description Only these of the customers that are to be reminded; all when absent */
+            customerIds?: string[];
+        };
         RenamePasskeyRequest: {
             name: string;
         };
@@ -5900,7 +6188,7 @@ export interface components {
         };
         SendInput: {
             /**
-             * @description Of the suggested words; the document's when absent
+             * @description Of the suggested words; the customer's, else the document's, when absent
              * @enum {string}
              */
             language?: "en" | "de";
@@ -8483,6 +8771,71 @@ export interface operations {
             };
         };
     };
+    "get-customer-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-customer-statement": {
+        parameters: {
+            query?: {
+                /** @description The customer's when absent */
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "export-customers": {
         parameters: {
             query?: {
@@ -9821,6 +10174,82 @@ export interface operations {
         responses: {
             /** @description Created */
             201: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "dispute-invoice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DisputeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Invoice"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "settle-dispute": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     /** @description Version of the record, for If-Match */
                     ETag?: string;
@@ -12186,6 +12615,176 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerReceivablesPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminders"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-reminders": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RemindInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reminded"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reminder-pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-reminder-plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-reminder-plan": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderPlanInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReminderPlan"];
                 };
             };
             /** @description Error */

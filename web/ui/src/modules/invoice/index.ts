@@ -31,6 +31,16 @@ const module: UiModule = {
       page: () => import("./pages/Receivables.tsx"),
       permission: "payment:read",
     },
+    {
+      path: "/invoices/reminders",
+      page: () => import("./pages/Reminders.tsx"),
+      permission: "customer:remind",
+    },
+    {
+      path: "/invoices/reminders/setup",
+      page: () => import("./pages/ReminderSetup.tsx"),
+      permission: "invoice:setup",
+    },
     { path: "/invoices/items", page: () => import("./pages/ItemList.tsx"), permission: "item:read" },
     { path: "/invoices/setup", page: () => import("./pages/TaxRates.tsx"), permission: "item:read" },
     { path: "/invoices/$id", page: () => import("./pages/InvoicePage.tsx"), permission: "invoice:read" },
@@ -55,6 +65,11 @@ const module: UiModule = {
           to: "/invoices/receivables",
           label: { en: "Receivables", de: "Offene Posten" },
           permission: "payment:read",
+        },
+        {
+          to: "/invoices/reminders",
+          label: { en: "Reminders", de: "Mahnungen" },
+          permission: "customer:remind",
         },
         { to: "/invoices/items", label: { en: "Items", de: "Artikel" }, permission: "item:read" },
         { to: "/invoices/setup", label: { en: "Tax rates", de: "Steuersätze" }, permission: "invoice:setup" },

@@ -2,6 +2,7 @@ import { useWords } from "@/lib/i18n.ts";
 import { useMe } from "@/lib/permissions.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Stack } from "@/ui/Card.tsx";
+import { Checkbox } from "@/ui/fields/Checkbox.tsx";
 import { NumberField } from "@/ui/fields/NumberField.tsx";
 import { Select } from "@/ui/fields/Select.tsx";
 import { TextArea, TextField } from "@/ui/fields/TextField.tsx";
@@ -24,6 +25,8 @@ export interface CustomerValues extends Record<string, unknown> {
   taxId: string;
   currency: string;
   paymentDays: string;
+  language: string;
+  noReminders: boolean;
   note: string;
   contacts: { name: string; role: string; email: string; phone: string }[];
 }
@@ -53,6 +56,8 @@ export function useCustomerForm(
       taxId: customer?.taxId ?? "",
       currency: customer?.currency ?? "",
       paymentDays: String(customer?.paymentDays ?? 30),
+      language: customer?.language ?? "",
+      noReminders: customer?.noReminders ?? false,
       note: customer?.note ?? "",
       contacts: (customer?.contacts ?? []).map(one => ({ ...nobody, ...one })),
     },
@@ -62,9 +67,10 @@ export function useCustomerForm(
 }
 
 export function bodyOf(values: CustomerValues, archived: boolean): CustomerInput {
-  const { paymentDays, ...rest } = values;
+  const { paymentDays, language, ...rest } = values;
   return {
     ...rest,
+    ...(language ? { language: language as "en" | "de" } : {}),
     ...(paymentDays !== "" ? { paymentDays: Number(paymentDays) } : {}),
     archived,
     contacts: values.contacts.filter(one => one.name.trim() !== "" || one.email.trim() !== ""),
@@ -109,6 +115,27 @@ export function CustomerFields({ form, short }: { form: Form; short?: boolean })
           unit={t("field.days")}
           {...form.field("paymentDays")}
         />
+        {!short && (
+          <Select
+            label={t("customer.language")}
+            empty={t("customer.companyLanguage")}
+            options={[
+              { value: "en", label: "English" },
+              { value: "de", label: "Deutsch" },
+            ]}
+            {...form.field("language")}
+          />
+        )}
+        {!short && (
+          <Wide>
+            <Checkbox
+              label={t("customer.noReminders")}
+              hint={t("customer.noRemindersHint")}
+              checked={form.values.noReminders}
+              onChange={on => form.set("noReminders", on)}
+            />
+          </Wide>
+        )}
         {!short && (
           <Wide>
             <TextArea label={t("customer.note")} {...form.field("note")} />

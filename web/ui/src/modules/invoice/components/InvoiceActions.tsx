@@ -28,6 +28,7 @@ export function InvoiceActions({ invoice, language, onDo }: InvoiceActionsProps)
     pay: useCan("payment:record") && open,
     credit: useCan("invoice:credit") && (open || invoice.status === "paid"),
     writeOff: useCan("invoice:credit") && open,
+    dispute: useCan("invoice:write") && open,
   };
   const edit = () => go(`/invoices/${invoice.id}/edit`);
   useShortcuts([
@@ -71,7 +72,12 @@ export function InvoiceActions({ invoice, language, onDo }: InvoiceActionsProps)
             href: `${pdfHref(invoice.id, language)}&download=true`,
           },
           { label: t("action.print"), icon: "print", onSelect: () => window.print() },
-          (may.credit || may.writeOff || may.edit) && "divider",
+          (may.credit || may.writeOff || may.edit || may.dispute) && "divider",
+          may.dispute && {
+            label: t(invoice.dispute ? "dispute.settle" : "dispute.action"),
+            icon: "flag",
+            onSelect: () => onDo("dispute"),
+          },
           may.credit && { label: t("credit.action"), icon: "undo", onSelect: () => onDo("credit") },
           may.writeOff && { label: t("writeOff.action"), icon: "close", onSelect: () => onDo("writeOff") },
           may.edit && {

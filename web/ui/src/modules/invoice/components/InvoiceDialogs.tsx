@@ -8,11 +8,12 @@ import { useGo } from "@/ui/Link.tsx";
 import { toast } from "@/ui/toast.ts";
 import { type Invoice, useDiscard, useIssue, useWriteOff } from "../api.ts";
 import { CreditDialog } from "./CreditDialog.tsx";
+import { DisputeDialog } from "./DisputeDialog.tsx";
 import { PaymentDialog } from "./PaymentDialog.tsx";
 import { Refused } from "./Refused.tsx";
 import { SendDialog } from "./SendDialog.tsx";
 
-export type Doing = "issue" | "send" | "pay" | "credit" | "writeOff" | "discard";
+export type Doing = "issue" | "send" | "dispute" | "pay" | "credit" | "writeOff" | "discard";
 
 interface DialogProps {
   invoice: Invoice;
@@ -25,6 +26,8 @@ export function InvoiceDialogs({ doing, ...props }: DialogProps & { doing: Doing
       return <IssueDialog {...props} />;
     case "send":
       return <SendDialog {...props} />;
+    case "dispute":
+      return <DisputeDialog {...props} />;
     case "pay":
       return <PaymentDialog {...props} />;
     case "credit":

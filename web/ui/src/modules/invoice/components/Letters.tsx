@@ -1,5 +1,6 @@
 import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
+import { useCan } from "@/lib/permissions.ts";
 import { Badge, type Tone } from "@/ui/Badge.tsx";
 import { Card } from "@/ui/Card.tsx";
 import { Timeline } from "@/ui/Timeline.tsx";
@@ -13,9 +14,10 @@ export function InvoiceLetters({ id }: { id: string }) {
   return letters.data && letters.data.items.length > 0 ? <LetterLog letters={letters.data.items} /> : null;
 }
 
-function LetterLog({ letters }: { letters: Letter[] }) {
+export function LetterLog({ letters }: { letters: Letter[] }) {
   const t = useWords("invoice");
   const format = useFormat();
+  const sees = useCan("payment:read");
   return (
     <Card title={t("send.log")}>
       <Timeline
@@ -33,7 +35,13 @@ function LetterLog({ letters }: { letters: Letter[] }) {
           by: letter.by,
           detail: (
             <>
-              {letter.subject}
+              {letter.kind === "reminder" && sees ? (
+                <a href={`/api/v1/reminders/${letter.id}/pdf`} target="_blank" rel="noreferrer">
+                  {letter.subject}
+                </a>
+              ) : (
+                letter.subject
+              )}
               {letter.error && <div>{t("send.error", { error: letter.error })}</div>}
               {letter.sentAt && <div>{t("send.sentAt", { at: format.dateTime(letter.sentAt) })}</div>}
             </>

@@ -9,7 +9,7 @@ import { Card, Grid, Stack, StatCard } from "@/ui/Card.tsx";
 import { Menu } from "@/ui/Menu.tsx";
 import { Page } from "@/ui/Page.tsx";
 import { PropertyList } from "@/ui/PropertyList.tsx";
-import { SkeletonPage } from "@/ui/Skeleton.tsx";
+import { SkeletonPage, SkeletonText } from "@/ui/Skeleton.tsx";
 import { EmptyState, ErrorState } from "@/ui/States.tsx";
 import { Tabs } from "@/ui/Tabs.tsx";
 import { DataTable } from "@/ui/table/DataTable.tsx";
@@ -17,7 +17,9 @@ import { toast } from "@/ui/toast.ts";
 import { type Customer, useCustomer, useInvoices, usePayments, useSaveCustomer } from "../api.ts";
 import { CustomerEditDialog } from "../components/CustomerEditDialog.tsx";
 import { invoiceCard, useInvoiceColumns } from "../components/invoiceColumns.tsx";
+import { LetterLog } from "../components/Letters.tsx";
 import { PaymentTable } from "../components/PaymentTable.tsx";
+import { useCustomerLetters } from "../reminders.ts";
 import { balance } from "./CustomerList.tsx";
 
 export default function CustomerPage() {
@@ -60,7 +62,12 @@ function Known({ customer }: { customer: Customer }) {
           onChange={value => setUrl({ tab: value })}
           tabs={[
             ...(sees.invoices ? [{ value: "invoices", label: t("list.title") }] : []),
-            ...(sees.payments ? [{ value: "payments", label: t("payment.list") }] : []),
+            ...(sees.payments
+              ? [
+                  { value: "payments", label: t("payment.list") },
+                  { value: "letters", label: t("send.log") },
+                ]
+              : []),
             { value: "details", label: t("customer.details") },
           ]}
         >
@@ -68,6 +75,8 @@ function Known({ customer }: { customer: Customer }) {
             <Invoices customer={customer} />
           ) : tab === "payments" ? (
             <Payments customer={customer} />
+          ) : tab === "letters" && sees.payments ? (
+            <Letters customer={customer} />
           ) : (
             <Details customer={customer} />
           )}
@@ -85,6 +94,7 @@ function Actions({ customer, onEdit }: { customer: Customer; onEdit: () => void 
     invoice: useCan("invoice:write"),
     pay: useCan("payment:record"),
   };
+  const sees = useCan("payment:read");
   const save = useSaveCustomer(customer);
   const archive = () => {
     const { id, version, createdAt, balances, archived, ...rest } = customer;
@@ -109,11 +119,16 @@ function Actions({ customer, onEdit }: { customer: Customer; onEdit: () => void 
           {t("list.new")}
         </Button>
       )}
-      {may.edit && (
+      {(may.edit || sees) && (
         <Menu
           trigger={<IconButton icon="more" variant="default" label={t("action.more")} />}
           items={[
-            {
+            sees && {
+              label: t("customer.statement"),
+              icon: "file",
+              href: `/api/v1/customers/${customer.id}/statement`,
+            },
+            may.edit && {
               label: t(customer.archived ? "customer.restore" : "customer.archive"),
               icon: "box",
               onSelect: archive,
@@ -170,6 +185,15 @@ function Payments({ customer }: { customer: Customer }) {
   );
 }
 
+function Letters({ customer }: { customer: Customer }) {
+  const t = useWords("invoice");
+  const letters = useCustomerLetters(customer.id);
+  if (letters.isPending) return <SkeletonText lines={4} />;
+  if (letters.isError) return <ErrorState error={letters.error} onRetry={() => void letters.refetch()} />;
+  if (letters.data.length === 0) return <EmptyState icon="mail" title={t("send.none")} />;
+  return <LetterLog letters={letters.data} />;
+}
+
 function Details({ customer }: { customer: Customer }) {
   const t = useWords("invoice");
   const format = useFormat();
@@ -193,6 +217,11 @@ function Details({ customer }: { customer: Customer }) {
             { label: t("customer.taxId"), value: customer.taxId },
             { label: t("field.currency"), value: customer.currency || t("customer.companyCurrency") },
             { label: t("field.paymentDays"), value: `${customer.paymentDays} ${t("field.days")}` },
+            {
+              label: t("customer.language"),
+              value: customer.language && t(`plan.language.${customer.language}`),
+            },
+            { label: t("customer.reminders"), value: customer.noReminders && t("customer.noReminders") },
             { label: t("customer.note"), value: customer.note },
           ]}
         />

@@ -57,6 +57,11 @@ function Known({ invoice }: { invoice: Invoice }) {
       actions={<InvoiceActions invoice={invoice} language={i18n.language} onDo={setDoing} />}
     >
       <Relations invoice={invoice} />
+      {invoice.dispute && (
+        <Callout tone="amber" title={t("dispute.title", { by: invoice.dispute.by })}>
+          {invoice.dispute.reason}
+        </Callout>
+      )}
       <Tabs
         label={t("page.parts")}
         value={url.tab}
