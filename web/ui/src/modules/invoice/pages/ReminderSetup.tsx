@@ -1,7 +1,7 @@
 import { useWords } from "@/lib/i18n.ts";
 import { useMe } from "@/lib/permissions.ts";
 import { Button } from "@/ui/Button.tsx";
-import { Card, Stack } from "@/ui/Card.tsx";
+import { Card, Grid, Stack } from "@/ui/Card.tsx";
 import { FormErrorSummary } from "@/ui/FormErrorSummary.tsx";
 import { NumberField } from "@/ui/fields/NumberField.tsx";
 import { TextArea, TextField } from "@/ui/fields/TextField.tsx";
@@ -97,31 +97,24 @@ function Form({ plan }: { plan: ReminderPlan }) {
                   unit={me.company.currency}
                   {...form.field(`levels.${at}.fee`)}
                 />
-                <TextField
-                  label={t("plan.titleIn.en")}
-                  required
-                  {...form.field(`levels.${at}.english.title`)}
-                />
-                <TextField
-                  label={t("plan.titleIn.de")}
-                  required
-                  {...form.field(`levels.${at}.german.title`)}
-                />
-                <TextArea
-                  label={t("plan.textIn.en")}
-                  hint={t("plan.textHint")}
-                  rows={9}
-                  required
-                  {...form.field(`levels.${at}.english.text`)}
-                />
-                <TextArea
-                  label={t("plan.textIn.de")}
-                  hint={t("plan.textHint")}
-                  rows={9}
-                  required
-                  {...form.field(`levels.${at}.german.text`)}
-                />
               </FormGrid>
+              <Grid min={320}>
+                {(["english", "german"] as const).map(language => (
+                  <Stack key={language}>
+                    <TextField
+                      label={t(`plan.titleIn.${language}`)}
+                      required
+                      {...form.field(`levels.${at}.${language}.title`)}
+                    />
+                    <TextArea
+                      label={t(`plan.textIn.${language}`)}
+                      rows={9}
+                      required
+                      {...form.field(`levels.${at}.${language}.text`)}
+                    />
+                  </Stack>
+                ))}
+              </Grid>
               {levels.length > 1 && at === levels.length - 1 && (
                 <div>
                   <Button icon="trash" onClick={() => form.set("levels", levels.slice(0, -1))}>

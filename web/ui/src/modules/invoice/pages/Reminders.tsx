@@ -121,9 +121,9 @@ function Letters({ letters, left, onLeave }: LettersProps) {
                 <span className="visually-hidden">{t("remind.choose")}</span>
               </th>
               <th>{t("field.customer")}</th>
+              <th className={styles.right}>{t("remind.asks")}</th>
               <th>{t("remind.letter")}</th>
               <th>{t("list.title")}</th>
-              <th className={styles.right}>{t("remind.asks")}</th>
             </tr>
           </thead>
           <tbody>
@@ -147,26 +147,6 @@ function Letters({ letters, left, onLeave }: LettersProps) {
                   )}
                   <div className={styles.extra}>{one.to}</div>
                 </td>
-                <td>
-                  {one.obstacle ? (
-                    <Badge tone="amber">{t(`remind.obstacle.${one.obstacle}`)}</Badge>
-                  ) : (
-                    <Badge tone={one.level > 1 ? "red" : "blue"}>{one.title}</Badge>
-                  )}
-                </td>
-                <td>
-                  {one.invoices.slice(0, 4).map(invoice => (
-                    <div key={invoice.id}>
-                      <Link href={`/invoices/${invoice.id}`}>{invoice.number}</Link>{" "}
-                      <span className="dimmed">{t("remind.days", { count: invoice.days })}</span>
-                    </div>
-                  ))}
-                  {one.invoices.length > 4 && (
-                    <div className={styles.extra}>
-                      {t("remind.others", { count: one.invoices.length - 4 })}
-                    </div>
-                  )}
-                </td>
                 <td className={styles.right}>
                   {one.totals.map(total => (
                     <div key={total.currency}>
@@ -183,6 +163,26 @@ function Letters({ letters, left, onLeave }: LettersProps) {
                       )}
                     </div>
                   ))}
+                </td>
+                <td>
+                  {one.obstacle ? (
+                    <Badge tone="amber">{t(`remind.obstacle.${one.obstacle}`)}</Badge>
+                  ) : (
+                    <Badge tone={one.level > 1 ? "red" : "blue"}>{one.title}</Badge>
+                  )}
+                </td>
+                <td>
+                  {one.invoices.slice(0, 4).map(invoice => (
+                    <div key={invoice.id} className={styles.oneLine}>
+                      <Link href={`/invoices/${invoice.id}`}>{invoice.number}</Link>{" "}
+                      <span className="dimmed">{t("remind.days", { count: invoice.days })}</span>
+                    </div>
+                  ))}
+                  {one.invoices.length > 4 && (
+                    <div className={styles.extra}>
+                      {t("remind.others", { count: one.invoices.length - 4 })}
+                    </div>
+                  )}
                 </td>
               </tr>
             ))}
