@@ -165,7 +165,9 @@ func (w *world) settle(name string, more object) soul {
 		body[field] = value
 	}
 	s := soul{employee: w.ana.post("/api/v1/employees", body, http.StatusCreated)}
-	s.employee["pay"] = fmt.Sprint(pay)
+	s.employee["pay"], s.employee["passport"], s.employee["holder"] = fmt.Sprint(pay), "PASS-"+name, "Holder "+name
+	w.guarded(s.employee, "identity", object{"document": "passport", "documentNumber": s.employee["passport"], "documentExpiresOn": "2030-01-31"})
+	w.guarded(s.employee, "bank", object{"holder": s.employee["holder"], "iban": "DE89370400440532013000"})
 	email, first := name+"@acme.example", "first password for somebody"
 	s.user = w.ana.post("/api/v1/users", object{"name": name, "email": email, "password": first, "roles": []string{"accountant"}, "employeeId": s.employee["id"]}, http.StatusCreated)
 	s.person = w.i.signIn(email, first)
@@ -194,6 +196,7 @@ func (w *world) place(c *inhabitant, standing string, s soul) {
 	contact, _ := s.employee["contact"].(object)
 	c.records["employee"] = append(c.records["employee"], w.record(standing, field(s.employee, "id"), map[string]string{
 		"word": field(s.employee, "familyName"), "contact": field(contact, "privateEmail"), "pay": field(s.employee, "pay"),
+		"identity": field(s.employee, "passport"), "bank": field(s.employee, "holder"),
 	}))
 	c.records["asset"] = append(c.records["asset"], w.assetRecord(standing, s.asset))
 	c.records["invoice"] = append(c.records["invoice"], w.record(standing, field(s.invoice, "id"), map[string]string{"word": field(s.invoice, "number")}))
@@ -226,6 +229,12 @@ func (w *world) keys(c *inhabitant) {
 		key(c.person, "o", "Own key of "+c.name)
 	}
 	key(w.ana, "f", "Foreign key beside "+c.name)
+}
+
+// guarded tells a group of facts of its own permission.
+func (w *world) guarded(employee object, group string, body object) {
+	path := "/api/v1/employees/" + field(employee, "id")
+	w.ana.must(http.MethodPut, path+"/"+group, body, http.StatusOK, map[string]string{"If-Match": fmt.Sprintf("%q", fmt.Sprint(w.ana.get(path)["version"]))})
 }
 
 func (w *world) version(user object) map[string]string {

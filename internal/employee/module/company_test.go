@@ -102,6 +102,12 @@ func (c *company) transfer(id employee.ID, body fields) httpapitest.Answer {
 	return c.hr.Do("POST", "/employees/"+id.String()+"/transfers", body, "If-Match", c.get(id).ETag())
 }
 
+// put changes a guarded group of facts, in the version of now.
+func (c *company) put(id employee.ID, group string, body fields) httpapitest.Answer {
+	c.t.Helper()
+	return c.hr.Do("PUT", "/employees/"+id.String()+"/"+group, body, "If-Match", c.get(id).ETag())
+}
+
 func (c *company) leave(id employee.ID, body fields) httpapitest.Answer {
 	c.t.Helper()
 	return c.hr.Do("POST", "/employees/"+id.String()+"/offboarding", body)

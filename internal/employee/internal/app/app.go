@@ -24,6 +24,12 @@ type (
 	Contact = domain.Contact
 	// Pay is what somebody earns.
 	Pay = domain.Pay
+	// Identity is who somebody is to authorities.
+	Identity = domain.Identity
+	// BankAccount is where pay goes to.
+	BankAccount = domain.BankAccount
+	// Account narrows a list by whether it is known where pay goes to.
+	Account = store.Account
 	// Node is a person in the organisation chart.
 	Node = store.Node
 )

@@ -5,7 +5,6 @@ import (
 
 	"erp/internal/employee"
 	"erp/internal/employee/internal/store"
-	"erp/internal/platform/audit"
 	"erp/internal/platform/database"
 	"erp/internal/platform/fault"
 )
@@ -18,20 +17,5 @@ func (a *App) ChangeContact(ctx context.Context, id employee.ID, version int, in
 	if err := p.Err(); err != nil {
 		return Profile{}, err
 	}
-	return database.Write(ctx, a.db, func(ctx context.Context, tx *database.Tx) (Profile, error) {
-		e, err := a.open(ctx, tx, id, version, CanEditContact)
-		if err != nil {
-			return Profile{}, err
-		}
-		if err := store.SaveContact(tx, id, in); err != nil {
-			return Profile{}, err
-		}
-		if err := store.UpdateEmployee(tx, &e); err != nil {
-			return Profile{}, err
-		}
-		if err := audit.Record(tx, audit.Entry{Action: "employee.change-contact", Subject: "employee", SubjectID: id.String(), Label: e.Label()}); err != nil {
-			return Profile{}, err
-		}
-		return a.view(ctx, tx, id)
-	})
+	return a.changeGroup(ctx, id, version, CanEditContact, "employee.change-contact", func(tx *database.Tx) error { return store.SaveContact(tx, id, in) })
 }

@@ -183,6 +183,7 @@ func (d *demo) person(department int, title string, manager int, leads bool) {
 		City: demoSites[site].city, Country: demoSites[site].country,
 		EmergencyName: pickOne(d, demoGiven) + " " + n.FamilyName, EmergencyPhone: fmt.Sprintf("+49 171 %07d", d.rand.IntN(10_000_000)),
 	}
+	n.Identity, n.Bank = d.papers(n), demoAccount(n, len(d.people))
 	d.people = append(d.people, n)
 }
 

@@ -16,7 +16,7 @@ func (a *App) Records() auth.Records {
 		if err != nil {
 			return "", store.Unknown()
 		}
-		found, err := a.Profile(ctx, parsed, a.today())
+		found, err := a.Profile(ctx, parsed, a.today(), Guarded{})
 		if err != nil {
 			return "", err
 		}

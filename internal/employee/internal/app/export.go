@@ -16,8 +16,10 @@ var exported = []string{
 }
 
 var (
-	exportedPay     = []string{"pay", "currency", "payPeriod"}
-	exportedContact = []string{"privateEmail", "privatePhone", "street", "postalCode", "city", "country", "emergencyName", "emergencyPhone", "emergencyRelation"}
+	exportedPay      = []string{"pay", "currency", "payPeriod"}
+	exportedIdentity = []string{"birthDate", "nationality", "nationalId", "taxId", "document", "documentNumber", "documentCountry", "documentExpiresOn"}
+	exportedBank     = []string{"accountHolder", "iban", "bic"}
+	exportedContact  = []string{"privateEmail", "privatePhone", "street", "postalCode", "city", "country", "emergencyName", "emergencyPhone", "emergencyRelation"}
 )
 
 const exportBatch = 1000
@@ -29,10 +31,11 @@ func (a *App) Export(ctx context.Context, f Filter) (func(io.Writer) error, erro
 	if err != nil {
 		return nil, err
 	}
-	q.Pay = q.Pay && f.Pay
+	looked := q // an order or a filter tells of what is not written too
+	q.Pay, q.Identity, q.Bank = q.Pay && f.Pay, q.Identity && f.Identity, q.Bank && f.Bank
 	q.Sight.Profile = narrower(q.Sight.Profile, reach(ctx, CanExport))
 	q.Limit = exportBatch
-	if err := a.recordPayRead(ctx, q, "employee.export-pay", employee.Employee{}); err != nil {
+	if err := a.recordLooks(ctx, looked, "export", employee.Employee{}); err != nil {
 		return nil, err
 	}
 	return func(w io.Writer) error {
@@ -89,6 +92,12 @@ func header(q store.Query) []string {
 	if q.Contact {
 		columns = append(columns, exportedContact...)
 	}
+	if q.Identity {
+		columns = append(columns, exportedIdentity...)
+	}
+	if q.Bank {
+		columns = append(columns, exportedBank...)
+	}
 	return columns
 }
 
@@ -111,5 +120,25 @@ func cells(q store.Query, p Profile, manager string) []string {
 		}
 		row = append(row, c.PrivateEmail, c.PrivatePhone, c.Street, c.PostalCode, c.City, c.Country, c.EmergencyName, c.EmergencyPhone, c.EmergencyRelation)
 	}
-	return row
+	return append(row, guardedCells(q, p)...)
+}
+
+// guardedCells are papers and account, empty where the caller may not see them.
+func guardedCells(q store.Query, p Profile) []string {
+	var cells []string
+	if q.Identity {
+		var i Identity
+		if p.Identity != nil {
+			i = *p.Identity
+		}
+		cells = append(cells, i.BirthDate.String(), i.Nationality, i.NationalID, i.TaxID, string(i.Document), i.DocumentNumber, i.DocumentCountry, i.DocumentExpiresOn.String())
+	}
+	if q.Bank {
+		var b BankAccount
+		if p.Bank != nil {
+			b = *p.Bank
+		}
+		cells = append(cells, b.Holder, b.IBAN, b.BIC)
+	}
+	return cells
 }

@@ -43,7 +43,7 @@ func (a *App) History(ctx context.Context, id employee.ID) ([]Change, error) {
 	changes := tell(recorded)
 	slices.SortStableFunc(changes, func(x, y Change) int { return y.On.Compare(x.On) })
 	if paySeen {
-		err = a.recordPayRead(ctx, store.Query{Pay: true, Sight: sight(ctx)}, "employee.read-pay", employee.Employee{ID: id})
+		err = a.recordLooks(ctx, store.Query{Pay: true, Sight: sight(ctx)}, "read", employee.Employee{ID: id})
 	}
 	return changes, err
 }

@@ -35,14 +35,11 @@ func (a *App) Import(ctx context.Context, raw []byte, preview bool) (ImportResul
 	for _, row := range sheet.Rows {
 		read.person(row)
 	}
-	if read.paid {
-		if err := needAll(ctx, CanEditPay); err != nil {
-			return ImportResult{}, err
-		}
-	}
-	if read.contacted {
-		if err := needAll(ctx, CanEditContact); err != nil {
-			return ImportResult{}, err
+	for _, group := range read.needs() {
+		if group.plays {
+			if err := needAll(ctx, group.permission); err != nil {
+				return ImportResult{}, err
+			}
 		}
 	}
 	if preview {

@@ -34,6 +34,10 @@ func importColumns() []csvfile.Column {
 		{Name: "payPeriod"},
 		{Name: "privateEmail"}, {Name: "privatePhone"}, {Name: "street"}, {Name: "postalCode"}, {Name: "city"}, {Name: "country"},
 		{Name: "emergencyName"}, {Name: "emergencyPhone"}, {Name: "emergencyRelation"},
+		{Name: "birthDate", Aliases: []string{"dateOfBirth", "dob", "Geburtsdatum"}}, {Name: "nationality", Aliases: []string{"Staatsangehörigkeit"}},
+		{Name: "nationalId", Aliases: []string{"socialSecurityNumber", "ssn", "Sozialversicherungsnummer"}}, {Name: "taxId", Aliases: []string{"Steuer-ID"}},
+		{Name: "document"}, {Name: "documentNumber"}, {Name: "documentCountry"}, {Name: "documentExpiresOn"},
+		{Name: "accountHolder", Aliases: []string{"Kontoinhaber"}}, {Name: "iban"}, {Name: "bic", Aliases: []string{"swift"}},
 	}
 }
 
@@ -51,6 +55,8 @@ type sheetReader struct {
 	problems  csvfile.Problems
 	paid      bool // the file tells what people earn
 	contacted bool // the file tells private contact
+	papers    bool // the file tells who people are to authorities
+	banked    bool // the file tells where pay goes to
 }
 
 func newSheetReader(today date.Date) *sheetReader { return &sheetReader{today: today} }
@@ -80,6 +86,8 @@ func (r *sheetReader) person(row csvfile.Row) {
 	d.Check(&p, "row", r.today)
 	r.pay(row, &d, &p)
 	r.contact(row, &d, &p)
+	r.identity(row, &d, &p)
+	r.bank(row, &d, &p)
 	for _, field := range p.Fields() {
 		r.problems.Add(row.Number, field.Location[strings.LastIndexByte(field.Location, '.')+1:], "%s", field.Message)
 	}

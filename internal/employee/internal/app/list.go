@@ -2,15 +2,11 @@ package app
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	"erp/internal/employee"
 	"erp/internal/employee/internal/domain"
 	"erp/internal/employee/internal/store"
-	"erp/internal/platform/audit"
-	"erp/internal/platform/auth"
-	"erp/internal/platform/database"
 	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/money"
@@ -34,6 +30,10 @@ type Filter struct {
 	Sort        string // a name of the list, with - in front for descending
 	Pay         bool   // show what they earn
 	Contact     bool   // show private contact
+	Identity    bool   // show who they are to authorities
+	Bank        bool   // show where their pay goes to
+	ExpiresTo   date.Date
+	Account     store.Account
 }
 
 // List is one page of the people whom the caller may see. Pay and contact are shown, filtered and sorted by only as far
@@ -57,7 +57,7 @@ func (a *App) List(ctx context.Context, f Filter, r page.Request) (page.Of[Profi
 		}
 		found = found.Counted(n)
 	}
-	return found, a.recordPayRead(ctx, q, "employee.list-pay", employee.Employee{})
+	return found, a.recordLooks(ctx, q, "list", employee.Employee{})
 }
 
 // query turns a filter into what the store understands, and refuses what the caller may not ask.
@@ -69,6 +69,7 @@ func (a *App) query(ctx context.Context, f Filter, cursor string) (store.Query, 
 		Sight: sight(ctx), Today: a.today(), Contact: f.Contact,
 		IDs: f.IDs, Words: words(f.Q), Statuses: f.Statuses, Departments: f.Departments, Positions: f.Positions, Locations: f.Locations,
 		ManagerID: f.ManagerID, TeamOf: f.TeamOf, HiredFrom: f.HiredFrom, HiredTo: f.HiredTo, PayFrom: f.PayFrom, PayTo: f.PayTo,
+		ExpiresTo: f.ExpiresTo, Account: f.Account,
 	}
 	q.Sort, q.Desc = strings.CutPrefix(f.Sort, "-")
 	if q.Sort == "" {
@@ -82,17 +83,12 @@ func (a *App) query(ctx context.Context, f Filter, cursor string) (store.Query, 
 		return q, err
 	}
 	q.Pay = f.Pay || q.Sort == "pay" || q.PayFrom != nil || q.PayTo != nil
-	if q.Pay {
-		if err := auth.Need(ctx, CanReadPay); err != nil {
-			return q, err
-		}
+	q.Identity = f.Identity || store.SortsByIdentity(q.Sort) || !q.ExpiresTo.IsZero()
+	q.Bank = f.Bank || q.Account != ""
+	err := needEach(ctx, []asked{{q.Pay, CanReadPay}, {q.Contact, CanReadContact}, {q.Identity, CanReadIdentity}, {q.Bank, CanReadBank}})
+	if err != nil {
+		return q, err
 	}
-	if q.Contact {
-		if err := auth.Need(ctx, CanReadContact); err != nil {
-			return q, err
-		}
-	}
-	var err error
 	q.After, err = page.Decode(cursor, order(q), 2)
 	return q, err
 }
@@ -110,14 +106,4 @@ const mostWords = 6
 func words(q string) []string {
 	all := strings.Fields(domain.Fold(q))
 	return all[:min(mostWords, len(all))]
-}
-
-// recordPayRead keeps in the audit trail who looked at other people's pay.
-func (a *App) recordPayRead(ctx context.Context, q store.Query, action string, who employee.Employee) error {
-	if !q.Pay || slices.Contains([]domain.Breadth{domain.Nobody, domain.Self}, q.Sight.Pay.Breadth) {
-		return nil
-	}
-	return a.db.Tx(ctx, func(_ context.Context, tx *database.Tx) error {
-		return audit.Record(tx, audit.Entry{Action: action, Subject: "employee", SubjectID: who.ID.String(), Label: who.DisplayName})
-	})
 }

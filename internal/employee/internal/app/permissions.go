@@ -64,13 +64,29 @@ var (
 		Code: "employee.compensation:edit", Label: "Change what people earn", Group: group, Risk: rbac.High, Scopes: anyScope[1:],
 		Default: rbac.Grants{rbac.HRManager: rbac.All},
 	}
+	CanReadIdentity = rbac.Permission{
+		Code: "employee.identity:read", Label: "See date of birth, national and tax numbers and documents", Group: group, Risk: rbac.High, Scopes: anyScope,
+		Default: rbac.Grants{rbac.HRManager: rbac.All, rbac.Manager: rbac.Own, rbac.AssetManager: rbac.Own, rbac.Accountant: rbac.Own, rbac.Employee: rbac.Own},
+	}
+	CanEditIdentity = rbac.Permission{
+		Code: "employee.identity:edit", Label: "Change date of birth, national and tax numbers and documents", Group: group, Risk: rbac.High, Scopes: anyScope[1:],
+		Default: rbac.Grants{rbac.HRManager: rbac.All},
+	}
+	CanReadBank = rbac.Permission{
+		Code: "employee.bank:read", Label: "See the accounts that pay goes to", Group: group, Risk: rbac.High, Scopes: anyScope,
+		Default: rbac.Grants{rbac.HRManager: rbac.All, rbac.Manager: rbac.Own, rbac.AssetManager: rbac.Own, rbac.Accountant: rbac.Own, rbac.Employee: rbac.Own},
+	}
+	CanEditBank = rbac.Permission{
+		Code: "employee.bank:edit", Label: "Change the accounts that pay goes to", Group: group, Risk: rbac.High, Scopes: anyScope[1:],
+		Default: rbac.Grants{rbac.HRManager: rbac.All},
+	}
 )
 
 // Permissions lists every permission of the module.
 func Permissions() []rbac.Permission {
 	return []rbac.Permission{
 		CanRead, CanHire, CanEdit, CanTransfer, CanOffboard, CanImport, CanExport, CanSetUp,
-		CanReadContact, CanEditContact, CanReadPay, CanEditPay,
+		CanReadContact, CanEditContact, CanReadPay, CanEditPay, CanReadIdentity, CanEditIdentity, CanReadBank, CanEditBank,
 	}
 }
 
@@ -83,5 +99,8 @@ func reach(ctx context.Context, permission rbac.Permission) domain.Reach {
 }
 
 func sight(ctx context.Context) domain.Sight {
-	return domain.Sight{Profile: reach(ctx, CanRead), Contact: reach(ctx, CanReadContact), Pay: reach(ctx, CanReadPay)}
+	return domain.Sight{
+		Profile: reach(ctx, CanRead), Contact: reach(ctx, CanReadContact), Pay: reach(ctx, CanReadPay),
+		Identity: reach(ctx, CanReadIdentity), Bank: reach(ctx, CanReadBank),
+	}
 }

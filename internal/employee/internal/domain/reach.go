@@ -21,7 +21,7 @@ type Reach struct {
 }
 
 // Sight is what the caller may see of whom: one decision for display, filter, sort, search and export.
-type Sight struct{ Profile, Contact, Pay Reach }
+type Sight struct{ Profile, Contact, Pay, Identity, Bank Reach }
 
 // Profile is a person as a caller may see them: the published view, and the guarded groups of facts where they are open
 // to this caller.
@@ -29,4 +29,7 @@ type Profile struct {
 	employee.Employee
 	Contact      *Contact `json:"contact,omitempty" doc:"Absent when the caller may not see it"`
 	Compensation *Pay     `json:"compensation,omitempty" doc:"Absent when the caller may not see it, or did not ask for it in a list"`
+
+	Identity *Identity    `json:"identity,omitempty" doc:"Absent when the caller may not see it, or did not ask for it"`
+	Bank     *BankAccount `json:"bank,omitempty" doc:"Absent when the caller may not see it, or did not ask for it"`
 }

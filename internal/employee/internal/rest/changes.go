@@ -26,6 +26,17 @@ func changes(api *httpapi.API, a *app.App) {
 		return reply(a.ChangeContact(ctx, in.ID, in.Version(), in.Body))
 	})
 	httpapi.Register(api, httpapi.Operation{
+		ID: "change-employee-identity", Method: "PUT", Path: "/employees/{id}/identity", Summary: "Change date of birth, national and tax numbers and document", Tag: tag, Permission: app.CanEditIdentity,
+	}, func(ctx context.Context, in *change[app.Identity]) (*httpapi.Answer[app.Profile], error) {
+		return reply(a.ChangeIdentity(ctx, in.ID, in.Version(), in.Body))
+	})
+	httpapi.Register(api, httpapi.Operation{
+		ID: "change-employee-bank", Method: "PUT", Path: "/employees/{id}/bank", Summary: "Change the account that pay goes to", Tag: tag, Permission: app.CanEditBank,
+		Description: "An empty body takes the account away.",
+	}, func(ctx context.Context, in *change[app.BankAccount]) (*httpapi.Answer[app.Profile], error) {
+		return reply(a.ChangeBankAccount(ctx, in.ID, in.Version(), in.Body))
+	})
+	httpapi.Register(api, httpapi.Operation{
 		ID: "change-employee-pay", Method: "POST", Path: "/employees/{id}/compensation", Summary: "Change pay from a day on", Tag: tag, Permission: app.CanEditPay,
 	}, func(ctx context.Context, in *change[app.PayInput]) (*httpapi.Answer[app.Profile], error) {
 		return reply(a.ChangePay(ctx, in.ID, in.Version(), in.Body))

@@ -2,6 +2,7 @@ package rest
 
 import (
 	"context"
+	"slices"
 
 	"erp/internal/employee"
 	"erp/internal/employee/internal/app"
@@ -23,15 +24,17 @@ type Filter struct {
 	HiredFrom   date.Date                          `query:"hiredFrom"`
 	HiredTo     date.Date                          `query:"hiredTo"`
 	PayFrom     string                             `query:"payFrom" pattern:"^[0-9]{1,12}(\\.[0-9]{1,4})?$" patternDescription:"an amount" doc:"Least pay a year; takes the permission to see pay"`
+	ExpiresTo   date.Date                          `query:"documentExpiresTo" doc:"Whose document ends by this day; takes the permission to see it"`
+	Account     string                             `query:"account" enum:"known,missing" doc:"Whether it is known where pay goes to; takes the permission to see it"`
 	PayTo       string                             `query:"payTo" pattern:"^[0-9]{1,12}(\\.[0-9]{1,4})?$" patternDescription:"an amount"`
-	Include     []string                           `query:"include" enum:"compensation,contact" maxItems:"2" doc:"Guarded groups to show; each takes its permission"`
+	Include     []string                           `query:"include" enum:"compensation,contact,identity,bank" maxItems:"4" doc:"Guarded groups to show; each takes its permission"`
 }
 
 func (f Filter) of(q, sort string) app.Filter {
 	out := app.Filter{
 		IDs: f.IDs.All(), Q: q, Departments: f.Departments.All(), Positions: f.Positions.All(), Locations: f.Locations.All(),
 		ManagerID: f.ManagerID, TeamOf: f.TeamOf, HiredFrom: f.HiredFrom, HiredTo: f.HiredTo,
-		PayFrom: amount(f.PayFrom), PayTo: amount(f.PayTo), Sort: sort,
+		PayFrom: amount(f.PayFrom), PayTo: amount(f.PayTo), ExpiresTo: f.ExpiresTo, Account: app.Account(f.Account), Sort: sort,
 	}
 	for _, s := range f.Status {
 		out.Statuses = append(out.Statuses, employee.Status(s))
@@ -39,6 +42,8 @@ func (f Filter) of(q, sort string) app.Filter {
 	for _, group := range f.Include {
 		out.Pay = out.Pay || group == "compensation"
 		out.Contact = out.Contact || group == "contact"
+		out.Identity = out.Identity || group == "identity"
+		out.Bank = out.Bank || group == "bank"
 	}
 	return out
 }
@@ -63,7 +68,8 @@ type One struct {
 
 type profileInput struct {
 	One
-	AsOf date.Date `query:"asOf" doc:"How the record stood, or will stand, on this day"`
+	AsOf    date.Date `query:"asOf" doc:"How the record stood, or will stand, on this day"`
+	Include []string  `query:"include" enum:"identity,bank" maxItems:"2" doc:"Guarded groups to show besides contact and pay; each takes its permission"`
 }
 
 type hireInput struct {
@@ -79,7 +85,7 @@ type chartInput struct {
 func employees(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{
 		ID: "list-employees", Method: "GET", Path: "/employees", Summary: "List, search and filter people", Tag: tag, Permission: app.CanRead,
-		Description: "Sorts by name, number, email, hiredOn, leftOn, department, position, location, manager and, with its permission, pay.",
+		Description: "Sorts by name, number, email, hiredOn, leftOn, department, position, location, manager and, with their permissions, pay, birthDate and documentExpiresOn.",
 	}, func(ctx context.Context, in *listInput) (*httpapi.Answer[page.Of[app.Profile]], error) {
 		return reply(a.List(ctx, in.of(in.Q, in.Sort), in.Page()))
 	})
@@ -91,7 +97,7 @@ func employees(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{
 		ID: "get-employee", Method: "GET", Path: "/employees/{id}", Summary: "One person's profile, today or as of a day", Tag: tag, Permission: app.CanRead,
 	}, func(ctx context.Context, in *profileInput) (*httpapi.Answer[app.Profile], error) {
-		return reply(a.Profile(ctx, in.ID, in.AsOf))
+		return reply(a.Profile(ctx, in.ID, in.AsOf, app.Guarded{Identity: slices.Contains(in.Include, "identity"), Bank: slices.Contains(in.Include, "bank")}))
 	})
 	httpapi.Register(api, httpapi.Operation{
 		ID: "get-employee-history", Method: "GET", Path: "/employees/{id}/history", Summary: "What has changed about a person by date", Tag: tag, Permission: app.CanRead,

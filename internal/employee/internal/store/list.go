@@ -22,6 +22,9 @@ type Query struct {
 	Contact bool      // show private contact
 	Pay     bool      // show pay
 
+	Identity bool // show who somebody is to authorities
+	Bank     bool // show where pay goes to
+
 	IDs         []employee.ID
 	Words       []string // folded; all must be found
 	Statuses    []employee.Status
@@ -34,6 +37,8 @@ type Query struct {
 	HiredTo     date.Date
 	PayFrom     *money.Decimal // a year
 	PayTo       *money.Decimal
+	ExpiresTo   date.Date // a document that ends by then
+	Account     Account
 
 	Sort  string
 	Desc  bool
@@ -53,6 +58,9 @@ var sorts = map[string]struct{ expr, as string }{
 	"location":   {`(coalesce(l.name, '') COLLATE "und-x-icu")`, "text"},
 	"manager":    {`(coalesce(m.sort_name, '') COLLATE "und-x-icu")`, "text"},
 	"pay":        {"coalesce(" + yearly + ", -1)", "numeric"},
+
+	"birthDate":         {"coalesce(i.birth_date, 'infinity')", "date"},
+	"documentExpiresOn": {"coalesce(i.document_expires_on, 'infinity')", "date"},
 }
 
 // A working year has 2,080 paid hours in the usual reckoning of 52 weeks of 40.
@@ -78,6 +86,7 @@ func People(g *gorm.DB, q Query) (people []domain.Profile, cursors [][]string, e
 	if q.Pay {
 		s.add(", y.amount, y.currency, y.period")
 	}
+	q.showGroups(&s)
 	by := sorts[q.Sort]
 	if by.expr != "" {
 		s.add(", (" + by.expr + ")::text")
@@ -131,6 +140,7 @@ func (q Query) joins(s *statement) {
 		}
 		s.within(q.Sight.Pay)
 	}
+	q.joinGroups(s)
 }
 
 func (q Query) where(s *statement) {
@@ -162,6 +172,7 @@ func (q Query) where(s *statement) {
 	if q.PayTo != nil {
 		s.add(" AND "+yearly+" <= ?", *q.PayTo)
 	}
+	q.whereGroups(s)
 }
 
 func (q Query) whereStatus(s *statement) {
@@ -213,6 +224,8 @@ func (q Query) scan(row row, sorted bool) (domain.Profile, string, error) {
 	if q.Pay {
 		targets = append(targets, &amount, &currency, &period)
 	}
+	var groups groups
+	targets = append(targets, groups.targets(q)...)
 	if sorted {
 		targets = append(targets, &at)
 	}
@@ -226,6 +239,7 @@ func (q Query) scan(row row, sorted bool) (domain.Profile, string, error) {
 	if amount != nil {
 		p.Compensation = &domain.Pay{Amount: *amount, Currency: *currency, Period: *period}
 	}
+	groups.show(&p)
 	return p, at, nil
 }
 

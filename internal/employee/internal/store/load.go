@@ -23,6 +23,8 @@ type Newcomer struct {
 	Manager   employee.ID
 	Pay       domain.Pay
 	Contact   domain.Contact
+	Identity  domain.Identity
+	Bank      domain.BankAccount
 	Moves     domain.Timeline[domain.Placement] // the whole timeline, when it is more than Placement, which it ends with
 }
 
@@ -49,6 +51,9 @@ func Load(ctx context.Context, tx *database.Tx, people []Newcomer, by Author) er
 		{"pay", []string{"id", "employee_id", "amount", "currency", "period", "valid", "recorded_at", "recorded_by"}, by.payRows},
 		{"contact", []string{"employee_id", "private_email", "private_phone", "street", "postal_code", "city", "country",
 			"emergency_name", "emergency_phone", "emergency_relation"}, contactRows},
+		{"identity", []string{"employee_id", "birth_date", "nationality", "national_id", "tax_id", "document", "document_number",
+			"document_country", "document_expires_on"}, identityRows},
+		{"bank_account", []string{"employee_id", "holder", "iban", "bic"}, bankRows},
 	} {
 		var rows [][]any
 		for _, n := range people {
@@ -140,6 +145,19 @@ func contactRows(n Newcomer, add func(...any)) {
 	if c := n.Contact; c != (domain.Contact{}) {
 		add([16]byte(n.ID), c.PrivateEmail, c.PrivatePhone, c.Street, c.PostalCode, c.City, c.Country,
 			c.EmergencyName, c.EmergencyPhone, c.EmergencyRelation)
+	}
+}
+
+func identityRows(n Newcomer, add func(...any)) {
+	if i := n.Identity; i != (domain.Identity{}) {
+		add([16]byte(n.ID), day(i.BirthDate), i.Nationality, i.NationalID, i.TaxID, string(i.Document), i.DocumentNumber, i.DocumentCountry,
+			day(i.DocumentExpiresOn))
+	}
+}
+
+func bankRows(n Newcomer, add func(...any)) {
+	if b := n.Bank; b != (domain.BankAccount{}) {
+		add([16]byte(n.ID), b.Holder, b.IBAN, b.BIC)
 	}
 }
 

@@ -837,7 +837,7 @@ export interface paths {
         };
         /**
          * List, search and filter people
-         * @description Sorts by name, number, email, hiredOn, leftOn, department, position, location, manager and, with its permission, pay.
+         * @description Sorts by name, number, email, hiredOn, leftOn, department, position, location, manager and, with their permissions, pay, birthDate and documentExpiresOn.
          */
         get: operations["list-employees"];
         put?: never;
@@ -865,6 +865,26 @@ export interface paths {
         head?: never;
         /** Change name, number and work address */
         patch: operations["edit-employee"];
+        trace?: never;
+    };
+    "/api/v1/employees/{id}/bank": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change the account that pay goes to
+         * @description An empty body takes the account away.
+         */
+        put: operations["change-employee-bank"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/employees/{id}/compensation": {
@@ -928,6 +948,23 @@ export interface paths {
         /** What has changed about a person by date */
         get: operations["get-employee-history"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/employees/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change date of birth, national and tax numbers and document */
+        put: operations["change-employee-identity"];
         post?: never;
         delete?: never;
         options?: never;
@@ -3523,6 +3560,12 @@ export interface components {
              */
             overdue: string;
         };
+        BankAccount: {
+            bic?: string;
+            /** @description Whose account it is */
+            holder?: string;
+            iban?: string;
+        };
         BeginSecondFactorRequest: {
             /** @description The current password */
             password: string;
@@ -4677,6 +4720,22 @@ export interface components {
         HookEvents: {
             items: components["schemas"]["HookEvent"][];
         };
+        Identity: {
+            /** Format: date */
+            birthDate?: string;
+            /** @description passport, identity-card or residence-permit */
+            document?: string;
+            /** @description Who issued it, ISO 3166-1 alpha-2 */
+            documentCountry?: string;
+            /** Format: date */
+            documentExpiresOn?: string;
+            documentNumber?: string;
+            /** @description Social security number, or what the country has */
+            nationalId?: string;
+            /** @description ISO 3166-1 alpha-2 */
+            nationality?: string;
+            taxId?: string;
+        };
         ImportReport: {
             /**
              * Format: int64
@@ -5686,6 +5745,8 @@ export interface components {
             next?: string;
         };
         Profile: {
+            /** @description Absent when the caller may not see it, or did not ask for it */
+            bank?: components["schemas"]["BankAccount"];
             /** @description Absent when the caller may not see it, or did not ask for it in a list */
             compensation?: components["schemas"]["Pay"];
             /** @description Absent when the caller may not see it */
@@ -5702,6 +5763,8 @@ export interface components {
             hiredOn: string;
             /** Format: uuid */
             id: string;
+            /** @description Absent when the caller may not see it, or did not ask for it */
+            identity?: components["schemas"]["Identity"];
             /**
              * Format: date
              * @description Last day, once it is known
@@ -9057,17 +9120,21 @@ export interface operations {
     "list-employees": {
         parameters: {
             query?: {
+                /** @description Whether it is known where pay goes to; takes the permission to see it */
+                account?: "known" | "missing";
                 /** @description Also count the matching rows, exactly up to 10,000 */
                 count?: boolean;
                 /** @description The next value of the page before */
                 cursor?: string;
                 departmentId?: string[];
+                /** @description Whose document ends by this day; takes the permission to see it */
+                documentExpiresTo?: string;
                 hiredFrom?: string;
                 hiredTo?: string;
                 /** @description Only these people, at most 200 */
                 ids?: string[];
                 /** @description Guarded groups to show; each takes its permission */
-                include?: ("compensation" | "contact")[];
+                include?: ("compensation" | "contact" | "identity" | "bank")[];
                 /** @description How many rows at most */
                 limit?: number;
                 locationId?: string[];
@@ -9155,6 +9222,8 @@ export interface operations {
             query?: {
                 /** @description How the record stood, or will stand, on this day */
                 asOf?: string;
+                /** @description Guarded groups to show besides contact and pay; each takes its permission */
+                include?: ("identity" | "bank")[];
             };
             header?: never;
             path: {
@@ -9206,6 +9275,51 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["EditInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-employee-bank": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BankAccount"];
             };
         };
         responses: {
@@ -9384,6 +9498,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-employee-identity": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Identity"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Profile"];
                 };
             };
             /** @description Error */
@@ -9662,13 +9821,17 @@ export interface operations {
     "export-employees": {
         parameters: {
             query?: {
+                /** @description Whether it is known where pay goes to; takes the permission to see it */
+                account?: "known" | "missing";
                 departmentId?: string[];
+                /** @description Whose document ends by this day; takes the permission to see it */
+                documentExpiresTo?: string;
                 hiredFrom?: string;
                 hiredTo?: string;
                 /** @description Only these people, at most 200 */
                 ids?: string[];
                 /** @description Guarded groups to show; each takes its permission */
-                include?: ("compensation" | "contact")[];
+                include?: ("compensation" | "contact" | "identity" | "bank")[];
                 locationId?: string[];
                 /** @description Direct reports of this manager */
                 managerId?: string;

@@ -1,4 +1,5 @@
 import { type Answer, api, clean, upload } from "@/lib/api.ts";
+import { addDays, today } from "@/lib/format.ts";
 import { type PageOf, useList, useQuery, useSubmit } from "@/lib/query.ts";
 import type { paths } from "@/lib/schema.d.ts";
 
@@ -24,6 +25,8 @@ export interface Filters {
   positionId: string;
   locationId: string;
   managerId: string;
+  /** Records that lack something: "document" ends within ninety days, "account" is missing. */
+  gap: string;
   sort: string;
 }
 
@@ -34,9 +37,11 @@ export function statuses(filter: string): Status[] | undefined {
 }
 
 function asked(filters: Partial<Filters>) {
-  const { status, departmentId, positionId, locationId, ...rest } = filters;
+  const { status, departmentId, positionId, locationId, gap, ...rest } = filters;
   return clean({
     ...rest,
+    documentExpiresTo: gap === "document" ? addDays(today(), 90) : undefined,
+    account: gap === "account" ? ("missing" as const) : undefined,
     status: statuses(status ?? ""),
     departmentId: departmentId ? [departmentId] : undefined,
     positionId: positionId ? [positionId] : undefined,
@@ -171,6 +176,33 @@ export function useChangeContact(id: string) {
   return useSubmit({
     run: ({ body, version }: Versioned<BodyOf<"/api/v1/employees/{id}/contact", "put">>, key) =>
       api.put("/api/v1/employees/{id}/contact", {
+        params: { path: { id } },
+        body,
+        ifMatch: version,
+        idempotencyKey: key,
+      }),
+    changes: [["employee"]],
+  });
+}
+
+/** What stands in a profile only when somebody asks for it: looking at it is recorded. */
+export type GuardedGroup = "identity" | "bank";
+
+/** Kept no longer than it is on the page. */
+export function useGuarded(id: string, group: GuardedGroup, shown: boolean) {
+  return useQuery({
+    queryKey: ["employee", "guarded", id, group],
+    queryFn: ({ signal }) =>
+      api.get("/api/v1/employees/{id}", { params: { path: { id }, query: { include: [group] } }, signal }),
+    enabled: shown,
+    gcTime: 0,
+  });
+}
+
+export function useChangeGuarded(id: string, group: GuardedGroup) {
+  return useSubmit({
+    run: ({ body, version }: Versioned<Record<string, string>>, key) =>
+      api.put(`/api/v1/employees/{id}/${group}`, {
         params: { path: { id } },
         body,
         ifMatch: version,

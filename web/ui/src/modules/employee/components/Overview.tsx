@@ -9,6 +9,7 @@ import { Link } from "@/ui/Link.tsx";
 import { PropertyList } from "@/ui/PropertyList.tsx";
 import { type Person, usePerson } from "../api.ts";
 import type { Doing } from "../pages/EmployeePage.tsx";
+import { Guarded } from "./Guarded.tsx";
 import styles from "./Overview.module.css";
 
 interface Props {
@@ -137,6 +138,8 @@ export function Overview({ person: now, asOf, onAsOf, onDo }: Props) {
             />
           </Card>
         )}
+        <Guarded person={now} group="bank" />
+        <Guarded person={now} group="identity" />
       </Grid>
     </Stack>
   );

@@ -1,13 +1,17 @@
 import { useState } from "react";
 import { api } from "@/lib/api.ts";
 import { isProblem } from "@/lib/problem.ts";
-import type { Person } from "../api.ts";
+import type { GuardedGroup, Person } from "../api.ts";
 
 /**
  * Saves a change of a person in the version that was read. When somebody else was faster, `theirs` is the record as it
  * stands now; `retry` saves on top of it.
  */
-export function useVersioned<V>(person: Person, save: (values: V, version: number) => Promise<unknown>) {
+export function useVersioned<V>(
+  person: Person,
+  save: (values: V, version: number) => Promise<unknown>,
+  include: GuardedGroup[] = [],
+) {
   const [theirs, setTheirs] = useState<Person>();
   const [version, setVersion] = useState(person.version);
   const run = async (values: V, against: number): Promise<boolean> => {
@@ -17,7 +21,9 @@ export function useVersioned<V>(person: Person, save: (values: V, version: numbe
       return true;
     } catch (error) {
       if (!isProblem(error, 412)) throw error;
-      const now = await api.get("/api/v1/employees/{id}", { params: { path: { id: person.id } } });
+      const now = await api.get("/api/v1/employees/{id}", {
+        params: { path: { id: person.id }, query: include.length > 0 ? { include } : {} },
+      });
       setVersion(now.version);
       setTheirs(now);
       return false;

@@ -38,6 +38,7 @@ export default function EmployeeList() {
     positionId: "",
     locationId: "",
     managerId: "",
+    gap: "",
     sort: "name",
   });
   const all: Column<Person>[] = [
@@ -95,8 +96,13 @@ export default function EmployeeList() {
   const withPay = columns.shown.includes("pay");
   const list = usePeople(filters, withPay);
   const filtered =
-    filters.q + filters.departmentId + filters.positionId + filters.locationId + filters.managerId !== "" ||
-    filters.status !== "current";
+    filters.q +
+      filters.departmentId +
+      filters.positionId +
+      filters.locationId +
+      filters.managerId +
+      filters.gap !==
+      "" || filters.status !== "current";
   return (
     <Page
       title={t("list.title")}
@@ -215,6 +221,10 @@ function Filters({ filters, onChange }: FiltersProps) {
   const departments = useDepartments();
   const positions = usePositions();
   const locations = useWorkLocations();
+  const gaps = {
+    account: useScope("employee.bank:read") === "all",
+    document: useScope("employee.identity:read") === "all",
+  };
   return (
     <>
       <FilterSelect
@@ -244,6 +254,17 @@ function Filters({ filters, onChange }: FiltersProps) {
         onChange={locationId => onChange({ locationId })}
         options={(locations.data ?? []).map(one => ({ value: one.id, label: one.name }))}
       />
+      {(gaps.account || gaps.document) && (
+        <FilterSelect
+          label={t("list.gap")}
+          value={filters.gap}
+          onChange={gap => onChange({ gap })}
+          options={[
+            ...(gaps.account ? [{ value: "account", label: t("list.gaps.account") }] : []),
+            ...(gaps.document ? [{ value: "document", label: t("list.gaps.document") }] : []),
+          ]}
+        />
+      )}
       {filters.managerId && (
         <Button size="sm" variant="quiet" icon="close" onClick={() => onChange({ managerId: "" })}>
           {t("list.oneManager")}

@@ -52,6 +52,12 @@ const deeds = [
   "employee.read-pay",
   "employee.list-pay",
   "employee.export-pay",
+  "employee.read-identity",
+  "employee.list-identity",
+  "employee.export-identity",
+  "employee.read-bank",
+  "employee.list-bank",
+  "employee.export-bank",
 ];
 
 /** Who changed what, when and from where, over all modules. */
@@ -74,7 +80,7 @@ export default function Audit() {
   const actor = useUser(filters.actorId, maySeeUsers);
   const [open, setOpen] = useState<AuditRow | undefined>();
   const all: Column<AuditRow>[] = [
-    { id: "at", header: t("audit.at"), cell: row => format.dateTime(row.at), width: 165 },
+    { id: "at", header: t("audit.at"), cell: row => format.dateTime(row.at), width: 180 },
     {
       id: "actor",
       header: t("audit.actor"),
