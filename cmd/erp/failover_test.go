@@ -3,6 +3,7 @@ package main_test
 import (
 	"fmt"
 	"net/http"
+	"path/filepath"
 	"syscall"
 	"testing"
 	"time"
@@ -40,6 +41,10 @@ func TestTheDatabaseFailsOver(t *testing.T) {
 	house.start()
 	t.Cleanup(func() { house.tell(t) })
 	ana := house.setUp(false)
+	reader := install(t, "ERP_DATABASE_URL="+second.url("erp"))
+	out, err := reader.run("backup", filepath.Join(folder(t), "erp.copy"))
+	require.NoError(t, err, "a backup only reads, and the standby will do: %s", out)
+
 	hired := hireUntil(t, ana, func() { first.stop(syscall.SIGQUIT) })
 
 	status, headers, _ := ana.do(http.MethodGet, "/api/v1/employees", nil, nil)
@@ -63,6 +68,6 @@ func TestTheDatabaseFailsOver(t *testing.T) {
 	ana.post(fmt.Sprintf("/api/v1/employees/%s/offboarding", leaver), object{"reason": "Jobs and events go on too"}, http.StatusOK)
 	require.Eventually(t, func() bool { return ana.get("/api/v1/employees/" + leaver)["status"] == "left" }, 20*time.Second, 20*time.Millisecond)
 	require.NoError(t, house.stop())
-	out, err := house.run("audit", "verify")
+	out, err = house.run("audit", "verify")
 	require.NoError(t, err, out)
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -21,7 +22,12 @@ import (
 // carry lets a bus travel by the broker, until the test ends or stop is called.
 func carry(t *testing.T, url string, bus *events.Bus, databases map[string]*database.DB, log *slog.Logger) (stop func()) {
 	t.Helper()
-	b := broker.New(broker.Options{URL: url, Prefix: "erp_", Bus: bus, Databases: databases, Log: log})
+	return carryBy(t, broker.Options{URL: url, Prefix: "erp_", Bus: bus, Databases: databases, Log: log})
+}
+
+func carryBy(t *testing.T, o broker.Options) (stop func()) {
+	t.Helper()
+	b := broker.New(o)
 	require.NoError(t, b.Start(context.WithoutCancel(t.Context())))
 	end := sync.OnceFunc(func() { b.Stop(context.Background()) })
 	t.Cleanup(end)
@@ -90,6 +96,27 @@ func TestNothingIsLostAndOrderIsKept(t *testing.T) {
 	require.NoError(t, p.From.Pool().QueryRow(t.Context(), `SELECT count(*) FROM outbox`).Scan(&waiting))
 	require.Zero(t, waiting)
 	require.NotContains(t, log.String(), "n0t-for-logs")
+}
+
+// Three servers keep each event: the one that leads is lost in the middle of the work, and the work goes on.
+func TestAClusterLosesAServer(t *testing.T) {
+	t.Parallel()
+	cluster := brokertest.NewCluster(t)
+	p := eventstest.NewPair(t)
+	var handled atomic.Int64
+	events.On(p.Bus, "asset.count", p.To, func(context.Context, *database.Tx, eventstest.Happened, events.Envelope) error {
+		handled.Add(1)
+		return nil
+	})
+	carryBy(t, broker.Options{URL: cluster.URL(), Prefix: "erp_", Replicas: 3, Bus: p.Bus, Databases: p.Databases(), Log: slog.New(slog.DiscardHandler)})
+	for n := range 40 {
+		p.Publish(t, fmt.Sprint("thing ", n%7), eventstest.Happened{N: n})
+		if n == 20 {
+			eventstest.Eventually(t, func() bool { return handled.Load() > 0 })
+			cluster.Leader().Stop()
+		}
+	}
+	eventstest.Eventually(t, func() bool { return handled.Load() == 40 })
 }
 
 type guarded struct {
