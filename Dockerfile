@@ -15,7 +15,8 @@ COPY internal/ internal/
 COPY migrations/ migrations/
 COPY web/ web/
 COPY --from=ui /src/web/dist/ web/dist/
-RUN CGO_ENABLED=0 go build -trimpath -buildvcs=false -ldflags='-s -w' -o /out/erp ./cmd/erp \
+ARG VERSION=dev
+RUN CGO_ENABLED=0 go build -tags=nomsgpack -trimpath -buildvcs=false -ldflags="-s -w -X main.version=$VERSION" -o /out/erp ./cmd/erp \
  && mkdir -m 1777 /out/tmp && mkdir /out/data && chown 10001:10001 /out/data \
  && echo 'erp:x:10001:10001:ERP:/data:/erp' > /out/passwd
 

@@ -42,7 +42,6 @@ var doors = map[string][]string{
 	"github.com/golang-jwt/jwt":        {"platform/auth"},
 	"go.opentelemetry.io":              {"platform/telemetry", "tests"},
 	"github.com/prometheus":            {"platform/telemetry"},
-	"github.com/andybalholm/brotli":    {"web"},
 	"github.com/graph-gophers":         {"gateway"},
 	"github.com/coreos/go-oidc":        {"platform/auth", "tests"},
 	"github.com/go-webauthn/webauthn":  {"platform/auth"},

@@ -7,7 +7,6 @@ ignore ./web/ui/node_modules
 require (
 	codeberg.org/go-pdf/fpdf v0.12.0
 	connectrpc.com/connect v1.21.0
-	github.com/andybalholm/brotli v1.2.8
 	github.com/casbin/casbin/v3 v3.10.0
 	github.com/coreos/go-oidc/v3 v3.21.0
 	github.com/danielgtaylor/huma/v2 v2.37.2

@@ -5,41 +5,41 @@ import (
 	"compress/gzip"
 	"encoding/json"
 	"html"
-	"io"
 	"io/fs"
 	"net/http"
 	"regexp"
 	"strconv"
 	"strings"
-
-	"github.com/andybalholm/brotli"
+	"sync"
 )
 
 // page is the application's one HTML page. Each route has its own copy that names the files the route needs, so that
 // the browser fetches them together with the entry.
 type page struct {
 	policy string
-	plain  *file
+	plain  func() *file
 	routes []routePage
 }
 
-// routePage is the page for one route; "$" segments of the pattern match anything.
+// routePage is the page for one route, prepared when it is first asked for; "$" segments of the pattern match anything.
 type routePage struct {
 	pattern []string
-	file    *file
+	file    func() *file
 }
 
 const preloadMark = "<!--preload-->"
 
 func newPage(index []byte, routes map[string][]string) *page {
 	p := &page{policy: contentPolicy(index)}
-	p.plain = prepare(bytes.Replace(index, []byte(preloadMark), nil, 1))
+	with := func(preloaded []byte) func() *file {
+		return sync.OnceValue(func() *file { return prepare(bytes.Replace(index, []byte(preloadMark), preloaded, 1)) })
+	}
+	p.plain = with(nil)
 	for pattern, files := range routes {
 		if len(files) == 0 {
 			continue
 		}
-		body := bytes.Replace(index, []byte(preloadMark), preloads(files), 1)
-		p.routes = append(p.routes, routePage{pattern: segments(pattern), file: prepare(body)})
+		p.routes = append(p.routes, routePage{pattern: segments(pattern), file: with(preloads(files))})
 	}
 	return p
 }
@@ -66,21 +66,15 @@ func preloads(files []string) []byte {
 	return out.Bytes()
 }
 
-// A page is a few KiB: a higher quality gains nothing, and its tables would be tens of MiB for each page.
-var small = brotli.WriterOptions{Quality: 5, LGWin: 14}
-
-// prepare compresses a page once, at start.
+// prepare compresses a page. It has a few KiB, for which gzip does: brotli's writer would bring a megabyte of tables.
 func prepare(body []byte) *file {
-	var br, gz bytes.Buffer
-	b := brotli.NewWriterOptions(&br, small)
-	g := gzip.NewWriter(&gz)
-	for _, w := range []io.WriteCloser{b, g} {
-		_, err := w.Write(body)
-		if err != nil || w.Close() != nil {
-			return &file{body: body, etag: etagOf(body)} // cannot happen in memory; the plain page serves
-		}
+	f := &file{plain: held(body), etag: etagOf(body)}
+	var gz bytes.Buffer
+	w := gzip.NewWriter(&gz)
+	if _, err := w.Write(body); err == nil && w.Close() == nil { // it cannot fail in memory; if it does, the plain page serves
+		f.gz = held(gz.Bytes())
 	}
-	return &file{body: body, br: br.Bytes(), gz: gz.Bytes(), etag: etagOf(body)}
+	return f
 }
 
 var inlineScript = regexp.MustCompile(`(?s)<script>(.*?)</script>`)
@@ -123,8 +117,7 @@ func (p *page) serve(w http.ResponseWriter, r *http.Request) {
 	h.Set("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Vary", "Accept-Encoding")
-	body, encoding := f.choose(r.Header.Get("Accept-Encoding"))
-	send(w, r, body, encoding, f.etag)
+	f.send(w, r)
 }
 
 // match prefers a route whose every segment is literal over one with parameters.
@@ -136,7 +129,7 @@ func (p *page) match(path string) *file {
 			best, literal = route.file, n
 		}
 	}
-	return best
+	return best()
 }
 
 func fits(pattern, path []string) (literal int, ok bool) {
@@ -155,9 +148,11 @@ func fits(pattern, path []string) (literal int, ok bool) {
 	return literal, true
 }
 
-// send writes one prepared body, or 304 when the browser has it.
-func send(w http.ResponseWriter, r *http.Request, body []byte, encoding, etag string) {
+// send writes the form that the browser likes best, or 304 when it has it.
+func (f *file) send(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
+	sent, encoding := f.choose(r.Header.Get("Accept-Encoding"))
+	etag := f.etag
 	if encoding != "" {
 		etag = strings.TrimSuffix(etag, `"`) + "-" + encoding + `"`
 		h.Set("Content-Encoding", encoding)
@@ -168,12 +163,12 @@ func send(w http.ResponseWriter, r *http.Request, body []byte, encoding, etag st
 		w.WriteHeader(http.StatusNotModified)
 		return
 	}
-	h.Set("Content-Length", strconv.Itoa(len(body)))
+	h.Set("Content-Length", strconv.FormatInt(sent.size, 10))
 	w.WriteHeader(http.StatusOK)
 	if r.Method == http.MethodHead {
 		return
 	}
-	_, _ = w.Write(body) // the browser has gone: nobody is left to tell
+	_ = sent.write(w) // the browser has gone: nobody is left to tell
 }
 
 func known(header, etag string) bool {

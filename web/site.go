@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"errors"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -12,12 +13,42 @@ import (
 	"strings"
 )
 
-// file is one embedded file, ready to be sent: no work is left for the request but choosing the encoding.
+// file is one file, ready to be sent: no work is left for the request but choosing the form.
 type file struct {
-	body, br, gz []byte
-	contentType  string
-	etag         string
-	immutable    bool
+	plain, br, gz *form
+	contentType   string
+	etag          string
+	immutable     bool
+}
+
+// form is a file as it travels, plain or compressed.
+type form struct {
+	size  int64
+	write func(w io.Writer) error
+}
+
+func held(body []byte) *form {
+	return &form{size: int64(len(body)), write: func(w io.Writer) error {
+		_, err := w.Write(body)
+		return err
+	}}
+}
+
+// stored stays in the build and is read there for each request: held, all of them took 5 MB.
+func stored(dist fs.FS, name string) *form {
+	info, err := fs.Stat(dist, name)
+	if err != nil {
+		return nil
+	}
+	return &form{size: info.Size(), write: func(w io.Writer) error {
+		f, err := dist.Open(name)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = f.Close() }()
+		_, err = io.Copy(w, f)
+		return err
+	}}
 }
 
 // site is the built application: its files by path, and its one page.
@@ -61,15 +92,17 @@ func public(name string) bool {
 }
 
 func readFile(dist fs.FS, name string) (*file, error) {
-	body, err := fs.ReadFile(dist, name)
-	if err != nil {
-		return nil, err
+	f := &file{
+		plain: stored(dist, name), br: stored(dist, name+".br"), gz: stored(dist, name+".gz"),
+		contentType: contentType(name), immutable: strings.HasPrefix(name, "assets/"),
 	}
-	f := &file{body: body, etag: etagOf(body), contentType: contentType(name)}
-	f.immutable = strings.HasPrefix(name, "assets/")
-	f.br, _ = fs.ReadFile(dist, name+".br")
-	f.gz, _ = fs.ReadFile(dist, name+".gz")
-	return f, nil
+	if f.immutable {
+		f.etag = `"` + path.Base(name) + `"` // the build names it by its content
+		return f, nil
+	}
+	body, err := fs.ReadFile(dist, name)
+	f.etag = etagOf(body)
+	return f, err
 }
 
 func contentType(name string) string {
@@ -133,19 +166,18 @@ func (s *site) sendFile(w http.ResponseWriter, r *http.Request, f *file) {
 	} else {
 		h.Set("Cache-Control", "no-cache")
 	}
-	body, encoding := f.choose(r.Header.Get("Accept-Encoding"))
-	send(w, r, body, encoding, f.etag)
+	f.send(w, r)
 }
 
-// choose picks the smallest copy the browser understands.
-func (f *file) choose(accept string) ([]byte, string) {
+// choose picks the smallest form the browser understands.
+func (f *file) choose(accept string) (*form, string) {
 	switch {
 	case f.br != nil && accepts(accept, "br"):
 		return f.br, "br"
 	case f.gz != nil && accepts(accept, "gzip"):
 		return f.gz, "gzip"
 	}
-	return f.body, ""
+	return f.plain, ""
 }
 
 // accepts reads an Accept-Encoding header; an encoding refused with q=0 is not accepted.

@@ -126,6 +126,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	if n != nil {
 		h.serveNeighbours(cfg, h.queues[keyKeeper(cfg)])
 	}
+	h.api.Compact()
 	h.api.Handle("/healthz", h.health.Live())
 	h.api.Handle("/readyz", h.health.Ready())
 	h.api.Handle("/metrics", h.metrics.Handler())

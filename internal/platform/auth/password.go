@@ -8,7 +8,9 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/crypto/argon2"
 	"golang.org/x/text/unicode/norm"
@@ -33,6 +35,8 @@ type Passwords struct {
 	cost  cost
 	slots chan struct{}
 	decoy string
+	// giving is set while memory goes back to the system.
+	giving atomic.Bool
 }
 
 // NewPasswords returns passwords hashed with argon2id at 19 MiB and two passes.
@@ -80,11 +84,25 @@ func (p *Passwords) Matches(ctx context.Context, hash, password string) (ok, sta
 func (p *Passwords) derive(ctx context.Context, c cost, salt []byte, password string) ([]byte, error) {
 	select {
 	case p.slots <- struct{}{}:
-		defer func() { <-p.slots }()
+		defer func() {
+			<-p.slots
+			p.giveBack()
+		}()
 	case <-ctx.Done():
 		return nil, fmt.Errorf("wait to hash a password: %w", ctx.Err())
 	}
 	return argon2.IDKey([]byte(norm.NFKC.String(password)), salt, c.passes, c.memoryKiB, c.lanes, hashLength), nil
+}
+
+// giveBack returns what hashing took to the system. Left to the collector, a few sign-ins after each other hold their
+// 19 MiB each for minutes.
+func (p *Passwords) giveBack() {
+	if p.giving.CompareAndSwap(false, true) {
+		go func() {
+			defer p.giving.Store(false)
+			debug.FreeOSMemory()
+		}()
+	}
 }
 
 func (c cost) encode(salt, key []byte) string {

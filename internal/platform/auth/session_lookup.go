@@ -12,18 +12,15 @@ import (
 	"erp/internal/platform/database"
 )
 
-const (
-	lookupsAtOnce = 2
-	lookupTimeout = 5 * time.Second
-)
+const lookupTimeout = 5 * time.Second
 
-// lookups finds the sessions of requests that come together by one statement. A request that finds too many statements
-// under way waits for the next one, which asks for everybody who waits. No statement serves a request that came after it
-// began: what ended before a request is refused to it, as if it had asked alone.
+// lookups finds the sessions of requests that come together by one statement. A request that finds one under way waits for
+// the next, which asks for everybody who waits. No statement serves a request that came after it began: what ended before
+// a request is refused to it, as if it had asked alone.
 type lookups struct {
 	mu      sync.Mutex
 	waiting []*lookup
-	running int
+	running bool
 }
 
 type lookup struct {
@@ -50,12 +47,10 @@ func (s *Sessions) find(ctx context.Context, hash []byte) (foundSession, error) 
 	l := &s.lookups
 	l.mu.Lock()
 	l.waiting = append(l.waiting, one)
-	free := l.running < lookupsAtOnce
-	if free {
-		l.running++
-	}
+	first := !l.running
+	l.running = true
 	l.mu.Unlock()
-	if free {
+	if first {
 		go s.findWaiting()
 	}
 	select {
@@ -74,7 +69,7 @@ func (s *Sessions) findWaiting() {
 		group := l.waiting
 		l.waiting = nil
 		if len(group) == 0 {
-			l.running--
+			l.running = false
 			l.mu.Unlock()
 			return
 		}
@@ -116,10 +111,9 @@ func (s *Sessions) living(ctx context.Context, hashes [][]byte) (map[string]foun
 			NOT s.second_factor AND EXISTS (SELECT FROM second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL),
 			NOT s.second_factor AND EXISTS (SELECT FROM passkey p WHERE p.user_id = u.id),
 			CASE WHEN s.second_factor THEN '{}' ELSE ARRAY(SELECT code FROM role WHERE second_factor) END,
-			(SELECT version FROM policy_version)
+			(SELECT version FROM policy_version), s.expires_at
 		FROM session s JOIN user_account u ON u.id = s.user_id
-		WHERE s.token_hash = ANY($1) AND s.revoked_at IS NULL AND s.expires_at > $2 AND s.seen_at > $3 AND u.status = 'active'`,
-		hashes, now, now.Add(-IdleFor))
+		WHERE s.token_hash = ANY($1) AND s.revoked_at IS NULL AND u.status = 'active'`, hashes)
 	if err != nil {
 		return nil, database.Fault(fmt.Errorf("find sessions: %w", err))
 	}
@@ -129,11 +123,15 @@ func (s *Sessions) living(ctx context.Context, hashes [][]byte) (map[string]foun
 		var hash []byte
 		var session, user uuid.UUID
 		var employee *uuid.UUID
+		var expires time.Time
 		found := foundSession{principal: Principal{Kind: KindUser}}
 		if err := rows.Scan(&hash, &session, &user, &employee, &found.principal.Name, &found.principal.Email, &found.mustChange, &found.seen,
 			&found.principal.Method, &found.principal.Since, &found.strong, &found.authenticator, &found.passkey, &found.strict,
-			&found.policyVersion); err != nil {
+			&found.policyVersion, &expires); err != nil {
 			return nil, fmt.Errorf("read session: %w", err)
+		}
+		if !expires.After(now) || !found.seen.After(now.Add(-IdleFor)) { // here, or the server looks through all that live
+			continue
 		}
 		found.principal.SessionID, found.principal.UserID = SessionID(session), UserID(user)
 		if employee != nil {

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/driver/postgres"
@@ -78,7 +79,13 @@ func newPool(ctx context.Context, url string, maxConns int, params map[string]st
 	cfg.MaxConns = int32(maxConns) //nolint:gosec // because a pool is small
 	cfg.MaxConnIdleTime = 5 * time.Minute
 	cfg.ConnConfig.ConnectTimeout = 5 * time.Second
+	// The driver makes room for 512 of each on every connection, and the server keeps them all.
+	cfg.ConnConfig.StatementCacheCapacity, cfg.ConnConfig.DescriptionCacheCapacity = 200, 32
 	cfg.ConnConfig.Tracer = tracer{}
+	cfg.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
+		encodeIDs(conn.TypeMap())
+		return nil
+	}
 	for k, v := range params {
 		cfg.ConnConfig.RuntimeParams[k] = v
 	}

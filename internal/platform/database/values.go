@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"github.com/jackc/pgx/v5/pgtype"
 )
 
 // lost reports a connection that ended in the middle of a statement.
@@ -47,6 +49,19 @@ func (a array[T]) Value() (driver.Value, error) {
 	}
 	b.WriteByte('}')
 	return b.String(), nil
+}
+
+// uuids is the list for the driver, when it is one of ids.
+func (a array[T]) uuids() (pgtype.FlatArray[pgtype.UUID], bool) {
+	var kind T
+	if _, ok := any(kind).(identifier); !ok {
+		return nil, false
+	}
+	uuids := make(pgtype.FlatArray[pgtype.UUID], len(a))
+	for i, x := range a {
+		uuids[i] = uuidOf(any(x).(identifier)) //nolint:forcetypeassert // because all elements are of the kind looked at above
+	}
+	return uuids, true
 }
 
 func text(x any) (s string, null bool, err error) {

@@ -77,6 +77,18 @@ func TestDocument(t *testing.T) {
 	})
 }
 
+func TestCompactingChangesNoWordOfTheDocument(t *testing.T) {
+	t.Parallel()
+	api := httpapitest.NewAPI()
+	registerThings(api)
+	before, err := api.Document()
+	require.NoError(t, err)
+	api.Compact()
+	after, err := api.Document()
+	require.NoError(t, err)
+	require.Equal(t, string(before), string(after))
+}
+
 func TestDocsPage(t *testing.T) {
 	t.Parallel()
 	client := httpapitest.NewClient(t, newThings(), httpapitest.Nobody())

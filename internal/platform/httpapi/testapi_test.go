@@ -91,6 +91,7 @@ type failInput struct {
 func newThings() *httpapi.API {
 	api := httpapitest.NewAPI()
 	registerThings(api)
+	api.Compact()
 	return api
 }
 

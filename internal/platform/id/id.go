@@ -34,6 +34,9 @@ func (i Of[T]) String() string {
 	return uuid.UUID(i).String()
 }
 
+// Bytes is the binary form.
+func (i Of[T]) Bytes() [16]byte { return i }
+
 // IsZero reports whether there is no id.
 func (i Of[T]) IsZero() bool { return i == Of[T]{} }
 

@@ -35,6 +35,7 @@ type statement struct {
 }
 
 func (s *statement) add(sql string, args ...any) {
+	s.sql.Grow(len(sql) + 64)
 	for {
 		before, after, found := strings.Cut(sql, "?")
 		s.sql.WriteString(before)
