@@ -14,6 +14,7 @@ import (
 	"erp/internal/platform/fault"
 	"erp/internal/platform/id"
 	"erp/internal/platform/rbac"
+	"erp/internal/platform/resilience"
 	"erp/internal/platform/rpc/rpctest"
 )
 
@@ -135,6 +136,7 @@ func BenchmarkDirectory(b *testing.B) {
 	remote.ServeDirectory(wire.Server, fake)
 	for name, directory := range map[string]employee.Directory{"near": fake, "far": remote.NewDirectory(wire.Link)} {
 		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
 			for b.Loop() {
 				if found, err := directory.Employees(b.Context(), ids); err != nil || len(found) != 50 {
 					b.Fatal(len(found), err)
@@ -144,15 +146,33 @@ func BenchmarkDirectory(b *testing.B) {
 	}
 }
 
-// BenchmarkCall asks for one person: what a call costs beside its answer.
+// BenchmarkCall asks for one person: what a call costs beside its answer. Near is the interface, guarded is near as the
+// modules ask, with time limit and breaker.
 func BenchmarkCall(b *testing.B) {
 	who := employee.Employee{ID: id.New[employee.Employee](), GivenName: "Ada", FamilyName: "Lovelace"}
+	near := employeetest.New(who)
 	wire := rpctest.New(b, "employee")
-	remote.ServeDirectory(wire.Server, employeetest.New(who))
+	remote.ServeDirectory(wire.Server, near)
 	far := remote.NewDirectory(wire.Link)
-	for b.Loop() {
-		if _, err := far.Employees(b.Context(), []employee.ID{who.ID}); err != nil {
-			b.Fatal(err)
-		}
+	guard := resilience.NewPeer("The employee directory", resilience.Options{})
+	ids := []employee.ID{who.ID}
+	for _, way := range []struct {
+		name string
+		ask  func(ctx context.Context) (map[employee.ID]employee.Employee, error)
+	}{
+		{"near", func(ctx context.Context) (map[employee.ID]employee.Employee, error) { return near.Employees(ctx, ids) }},
+		{"guarded", func(ctx context.Context) (map[employee.ID]employee.Employee, error) {
+			return resilience.Call(ctx, guard, func(ctx context.Context) (map[employee.ID]employee.Employee, error) { return near.Employees(ctx, ids) })
+		}},
+		{"far", func(ctx context.Context) (map[employee.ID]employee.Employee, error) { return far.Employees(ctx, ids) }},
+	} {
+		b.Run(way.name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := way.ask(b.Context()); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -14,6 +14,7 @@ type People struct {
 	directory employee.Directory
 	guard     *resilience.Peer
 	names     *resilience.Peer
+	heard     heard
 }
 
 // NewPeople guards the employee directory.
@@ -28,7 +29,7 @@ func NewPeople(d employee.Directory) *People {
 // Guards are what stands before the directory, for those who watch it.
 func (p *People) Guards() []*resilience.Peer { return []*resilience.Peer{p.guard, p.names} }
 
-// Names gives display names; whom the directory cannot name now is absent.
+// Names gives display names, those last heard while the directory does not answer; whom nobody could name is absent.
 func (p *People) Names(ctx context.Context, ids ...employee.ID) map[employee.ID]string {
 	ids = id.Unique(ids)
 	if len(ids) == 0 {
@@ -38,12 +39,13 @@ func (p *People) Names(ctx context.Context, ids ...employee.ID) map[employee.ID]
 		return p.directory.Employees(ctx, ids)
 	})
 	if err != nil {
-		return nil
+		return p.heard.recall(ids)
 	}
 	names := make(map[employee.ID]string, len(found))
 	for i, e := range found {
 		names[i] = e.DisplayName
 	}
+	p.heard.update(ids, names)
 	return names
 }
 
