@@ -9,6 +9,7 @@ import { defineConfig } from "@playwright/test";
    the choices in the environment. */
 process.env.E2E_PORT ??= String(randomInt(20_000, 30_000));
 process.env.E2E_DATA ??= mkdtempSync(join(tmpdir(), "erp-e2e-"));
+process.env.E2E_POST ??= String(randomInt(30_000, 32_000));
 const address = `127.0.0.1:${process.env.E2E_PORT}`;
 const program = process.env.E2E_PROGRAM ?? fileURLToPath(new URL("../../../bin/erp", import.meta.url));
 
@@ -22,6 +23,7 @@ const browsers = [
 
 export default defineConfig({
   testDir: ".",
+  globalSetup: "./post.ts",
   outputDir: "../test-results",
   workers: 1,
   timeout: 90_000,
@@ -47,7 +49,12 @@ export default defineConfig({
     command: `trap : TERM INT; "${program}" serve; rm -rf "$ERP_DATA_DIR"`, // gone when the program has stopped
     url: `http://${address}/readyz`,
     timeout: 120_000,
-    env: { ERP_ADDR: address, ERP_DATA_DIR: process.env.E2E_DATA, ERP_LOG_LEVEL: "warn" },
+    env: {
+      ERP_ADDR: address,
+      ERP_DATA_DIR: process.env.E2E_DATA,
+      ERP_LOG_LEVEL: "warn",
+      ERP_SMTP_URL: `smtp://127.0.0.1:${process.env.E2E_POST}?from=erp@example.com`,
+    },
     gracefulShutdown: { signal: "SIGTERM", timeout: 20_000 },
     stdout: "ignore",
     stderr: "pipe",

@@ -18,12 +18,14 @@ export default function Help({ onClose }: { onClose: () => void }) {
     ["/", "help.filter"],
     ["?", "help.this"],
     ["mod+Enter", "help.primary"],
+    ["mod+z", "help.undo"],
   ];
   const lists = [
     ["j", "help.down"],
     ["k", "help.up"],
     ["Enter", "help.open"],
     ["x", "help.select"],
+    ["mod+a", "help.selectAll"],
     ["e", "help.edit"],
   ];
   return (

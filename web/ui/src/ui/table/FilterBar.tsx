@@ -92,6 +92,7 @@ function SearchInput({
       placeholder={placeholder}
       maxLength={200}
       onKeyDown={event => {
+        if (event.key === "Enter") document.querySelector<HTMLElement>("[data-row-link]")?.focus();
         if (event.key !== "Escape") return;
         if (typed) setTyped("");
         else input.current?.blur();

@@ -49,6 +49,7 @@ export function useRows({ count, height, scroller, keyAt, selection }: RowsOptio
   useShortcuts([
     { keys: "j", run: () => move(1) },
     { keys: "k", run: () => move(-1) },
+    ...(selection ? [{ keys: "mod+a", run: () => selection.setAll(allKeys(count, keyAt)) }] : []),
     {
       keys: "x",
       run: () => {
@@ -61,4 +62,8 @@ export function useRows({ count, height, scroller, keyAt, selection }: RowsOptio
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return { items, before, after };
+}
+
+function allKeys(count: number, keyAt: (index: number) => string | undefined): string[] {
+  return Array.from({ length: count }, (_, index) => keyAt(index)).filter(key => key !== undefined);
 }

@@ -3,6 +3,7 @@ import { addDays, today, useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
 import { isProblem } from "@/lib/problem.ts";
+import { useShortcuts } from "@/lib/shortcuts.ts";
 import { useUrlState } from "@/lib/url.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Callout } from "@/ui/Callout.tsx";
@@ -281,6 +282,10 @@ function Bulk({ rows, ids, onDone }: { rows: AssetRow[]; ids: string[]; onDone: 
   const mayRegister = useCan("asset:register");
   const mayAssign = useCan("asset:assign");
   const [open, setOpen] = useState<"move" | "labels" | undefined>();
+  useShortcuts(
+    mayRegister ? [{ keys: "mod+Enter", run: () => setOpen("move"), always: true }] : [],
+    open === undefined,
+  );
   const held = rows.filter(row => row.status === "assigned").map(row => row.id);
   const giveBack = useReturnMany(count => {
     toast(t("return.manyDone", { count }));

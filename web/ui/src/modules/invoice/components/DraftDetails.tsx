@@ -12,6 +12,7 @@ import { findCustomers } from "../api.ts";
 import { currencies } from "../currencies.ts";
 import { type Draft, sameAround } from "../draft.ts";
 import { CustomerDialog } from "./CustomerDialog.tsx";
+import { focusFirst } from "./LineRow.tsx";
 import type { Refusal } from "./refusal.ts";
 
 interface DraftDetailsProps {
@@ -46,7 +47,10 @@ export const DraftDetails = memo(function DraftDetails({
           required
           autoFocus={fresh && draft.customerId === ""}
           value={draft.customerId}
-          onChange={customerId => onChange({ customerId })}
+          onChange={customerId => {
+            onChange({ customerId });
+            if (fresh && customerId) focusFirst();
+          }}
           search={findCustomers}
           selected={added ?? first}
           error={error("customerId")}

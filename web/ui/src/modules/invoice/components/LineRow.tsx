@@ -29,6 +29,14 @@ export function focusLine(at: number, cell: Cell = "description"): boolean {
   return input !== null && input !== undefined;
 }
 
+/** Moves the focus to the first line while that is empty, once a field that is just left has let it go. */
+export function focusFirst(): void {
+  setTimeout(() => {
+    const input = document.querySelector<HTMLInputElement>('[data-line="0"][data-cell="description"]');
+    if (input?.value === "") input.focus();
+  }, 0);
+}
+
 /** One line of the editor: plain inputs, drawn again only when the line itself has changed. */
 export const LineRow = memo(function LineRow(props: LineRowProps) {
   const { line, at, amount, rates, problems, onChange, onRemove, onNext } = props;

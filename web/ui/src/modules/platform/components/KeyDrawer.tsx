@@ -17,10 +17,6 @@ export function KeyDrawer({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => 
   const names = useNames();
   const format = useFormat();
   const [asking, setAsking] = useState(false);
-  const revoke = useRevokeKey(() => {
-    toast(t("keys.revoked", { name: apiKey.name }));
-    onClose();
-  });
   const grants = Object.entries(apiKey.grants).sort(([a], [b]) => a.localeCompare(b));
   return (
     <>
@@ -63,20 +59,38 @@ export function KeyDrawer({ apiKey, onClose }: { apiKey: ApiKey; onClose: () => 
           <p className="dimmed">{t("keys.neverMore")}</p>
         </Stack>
       </Drawer>
-      <ConfirmDialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        onConfirm={() => revoke.submit(apiKey.id)}
-        busy={revoke.busy}
-        danger
-        title={t("keys.revokeTitle", { name: apiKey.name })}
-        confirm={t("keys.revoke")}
-      >
-        <Stack gap={12}>
-          {revoke.error && <Callout tone="red">{revoke.error.message}</Callout>}
-          <p>{t("keys.revokeText")}</p>
-        </Stack>
-      </ConfirmDialog>
+      {asking && <RevokeDialog apiKey={apiKey} onClose={() => setAsking(false)} onDone={onClose} />}
     </>
+  );
+}
+
+interface RevokeDialogProps {
+  apiKey: ApiKey;
+  onClose: () => void;
+  onDone: () => void;
+}
+
+/** Asks before a key is ended for good. */
+export function RevokeDialog({ apiKey, onClose, onDone }: RevokeDialogProps) {
+  const t = useWords("platform");
+  const revoke = useRevokeKey(() => {
+    toast(t("keys.revoked", { name: apiKey.name }));
+    onDone();
+  });
+  return (
+    <ConfirmDialog
+      open
+      onClose={onClose}
+      onConfirm={() => revoke.submit(apiKey.id)}
+      busy={revoke.busy}
+      danger
+      title={t("keys.revokeTitle", { name: apiKey.name })}
+      confirm={t("keys.revoke")}
+    >
+      <Stack gap={12}>
+        {revoke.error && <Callout tone="red">{revoke.error.message}</Callout>}
+        <p>{t("keys.revokeText")}</p>
+      </Stack>
+    </ConfirmDialog>
   );
 }

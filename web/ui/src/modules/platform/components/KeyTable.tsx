@@ -4,12 +4,12 @@ import { useWords } from "@/lib/i18n.ts";
 import { useMe } from "@/lib/permissions.ts";
 import { useUrlState } from "@/lib/url.ts";
 import { Badge } from "@/ui/Badge.tsx";
-import { Button } from "@/ui/Button.tsx";
+import { Button, IconButton } from "@/ui/Button.tsx";
 import { EmptyState } from "@/ui/States.tsx";
 import { type Column, DataTable } from "@/ui/table/DataTable.tsx";
 import { FilterBar, FilterSelect } from "@/ui/table/FilterBar.tsx";
 import { type ApiKey, useKeys } from "../keys.ts";
-import { KeyDrawer } from "./KeyDrawer.tsx";
+import { KeyDrawer, RevokeDialog } from "./KeyDrawer.tsx";
 
 const tones = { active: "green", expired: "neutral", revoked: "red" } as const;
 
@@ -26,6 +26,7 @@ export function KeyTable({ own }: { own: boolean }) {
   const [filters, setFilters, clear] = useUrlState({ q: "", status: "" });
   const list = useKeys(own ? { ...filters, ownerId: me.user.id } : filters);
   const [shown, setShown] = useState<ApiKey | undefined>();
+  const [ending, setEnding] = useState<ApiKey | undefined>();
   const filtered = filters.q !== "" || filters.status !== "";
   const used = (row: ApiKey) => (row.lastUsedAt ? format.relative(row.lastUsedAt) : t("keys.never"));
   const columns: Column<ApiKey>[] = [
@@ -44,6 +45,20 @@ export function KeyTable({ own }: { own: boolean }) {
       header: t("keys.expires"),
       cell: row => format.date(row.expiresAt.slice(0, 10)),
       width: 120,
+    },
+    {
+      id: "revoke",
+      header: t("keys.revoke"),
+      cell: row =>
+        row.status === "active" && (
+          <IconButton
+            icon="trash"
+            size="sm"
+            label={t("keys.revokeTitle", { name: row.name })}
+            onClick={() => setEnding(row)}
+          />
+        ),
+      width: 96,
     },
   ];
   return (
@@ -92,6 +107,13 @@ export function KeyTable({ own }: { own: boolean }) {
           )
         }
       />
+      {ending && (
+        <RevokeDialog
+          apiKey={ending}
+          onClose={() => setEnding(undefined)}
+          onDone={() => setEnding(undefined)}
+        />
+      )}
       {shown && <KeyDrawer apiKey={shown} onClose={() => setShown(undefined)} />}
     </>
   );
