@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -37,13 +38,35 @@ func TestTheDatabaseFailsOver(t *testing.T) {
 	first := newPostgres(t)
 	second := first.standby(t)
 	house := install(t, fmt.Sprintf("ERP_DATABASE_URL=postgres://operator:%s@127.0.0.1:%s,127.0.0.1:%s/erp?sslmode=disable&target_session_attrs=read-write",
-		postgresPassword, first.port, second.port))
+		postgresPassword, first.port, second.port),
+		fmt.Sprintf("ERP_DATABASE_STANDBY_URL=postgres://127.0.0.1:%s,127.0.0.1:%s/erp?sslmode=disable&target_session_attrs=prefer-standby",
+			second.port, first.port))
 	house.start()
 	t.Cleanup(func() { house.tell(t) })
 	ana := house.setUp(false)
 	reader := install(t, "ERP_DATABASE_URL="+second.url("erp"))
 	out, err := reader.run("backup", filepath.Join(folder(t), "erp.copy"))
 	require.NoError(t, err, "a backup only reads, and the standby will do: %s", out)
+
+	t.Run("sums of the home page and exports are read from the standby, records from the server", func(t *testing.T) {
+		behind := look(t, second.url("erp")).Pool()
+		_, err := behind.Exec(t.Context(), "SELECT pg_wal_replay_pause()")
+		require.NoError(t, err)
+		export := func() string {
+			status, _, csv := ana.do(http.MethodGet, "/api/v1/employees/export", nil, nil)
+			require.Equal(t, http.StatusOK, status)
+			return string(csv)
+		}
+		before, exported := ana.get("/api/ui/home")["people"], export()
+		id := ana.post("/api/v1/employees", object{"givenName": "Nora", "familyName": "New", "number": "S-1", "hiredOn": "2020-01-01"}, http.StatusCreated)["id"]
+		require.Equal(t, "S-1", ana.get(fmt.Sprint("/api/v1/employees/", id))["number"])
+		require.Equal(t, before, ana.get("/api/ui/home")["people"])
+		require.Equal(t, exported, export())
+		_, err = behind.Exec(t.Context(), "SELECT pg_wal_replay_resume()")
+		require.NoError(t, err)
+		require.Eventually(t, func() bool { return strings.Contains(export(), "S-1") }, 20*time.Second, 20*time.Millisecond)
+		require.NotEqual(t, before, ana.get("/api/ui/home")["people"])
+	})
 
 	hired := hireUntil(t, ana, func() { first.stop(syscall.SIGQUIT) })
 
@@ -64,6 +87,7 @@ func TestTheDatabaseFailsOver(t *testing.T) {
 		status, _, _ := ana.do(http.MethodGet, "/readyz", nil, nil)
 		return status == http.StatusOK
 	}, 20*time.Second, 20*time.Millisecond)
+	require.Empty(t, ana.get("/api/ui/home")["degraded"], "what was the standby is read as before")
 	leaver := hired["H-0-0"]
 	ana.post(fmt.Sprintf("/api/v1/employees/%s/offboarding", leaver), object{"reason": "Jobs and events go on too"}, http.StatusOK)
 	require.Eventually(t, func() bool { return ana.get("/api/v1/employees/" + leaver)["status"] == "left" }, 20*time.Second, 20*time.Millisecond)

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -87,7 +88,11 @@ func (p *program) compose(ctx context.Context, log *slog.Logger) error {
 			return err
 		}
 		for name, url := range urls {
-			if databases[name], err = database.Open(ctx, database.Options{URL: url, Schema: name, MaxConns: p.cfg.DatabaseConns}); err != nil {
+			standby, err := p.standbyOf(name, url)
+			if err != nil {
+				return err
+			}
+			if databases[name], err = database.Open(ctx, database.Options{URL: url, Schema: name, MaxConns: p.cfg.DatabaseConns, Standby: standby}); err != nil {
 				return err
 			}
 		}
@@ -109,6 +114,24 @@ func (p *program) migrations(secret string, log *slog.Logger) []migrate.Options 
 		all[i].Modules = append(all[i].Modules, module)
 	}
 	return all
+}
+
+// standbyOf is the address of the module's schema on the copy that follows the server: the same role, on another machine.
+// None for a module with a server of its own.
+func (p *program) standbyOf(module, address string) (string, error) {
+	if p.cfg.StandbyURL == "" || p.cfg.DatabaseURLs[module] != "" {
+		return "", nil
+	}
+	own, err := url.Parse(address)
+	if err != nil {
+		return "", fmt.Errorf("read database address: %w", err)
+	}
+	standby, err := url.Parse(p.cfg.StandbyURL)
+	if err != nil {
+		return "", errors.New("ERP_DATABASE_STANDBY_URL is not an address")
+	}
+	standby.User = own.User
+	return standby.String(), nil
 }
 
 // close ends what open began, the database last.

@@ -27,9 +27,10 @@ type Config struct {
 	DatabaseURLs map[string]string `mapstructure:"database_urls"` // module -> its own database; others have DatabaseURL
 	// PrivateDatabase says that DatabaseURL leads to the program's own Postgres; nobody sets it.
 	PrivateDatabase bool              `mapstructure:"-"`
-	DatabasePrefix  string            `mapstructure:"database_prefix"` // of role names, which are global to a server
-	DatabaseConns   int               `mapstructure:"database_conns"`  // per module
-	AdminEmail      string            `mapstructure:"admin_email"`     // first administrator without a browser
+	StandbyURL      string            `mapstructure:"database_standby_url"` // of a copy of DatabaseURL's server, for what may be some moments old; its user and password do not count
+	DatabasePrefix  string            `mapstructure:"database_prefix"`      // of role names, which are global to a server
+	DatabaseConns   int               `mapstructure:"database_conns"`       // per module
+	AdminEmail      string            `mapstructure:"admin_email"`          // first administrator without a browser
 	AdminPassword   string            `mapstructure:"admin_password"`
 	Modules         []string          `mapstructure:"modules"`         // hosted here
 	Peers           map[string]string `mapstructure:"peers"`           // module -> URL of the process that hosts it
@@ -62,7 +63,7 @@ func Load() (Config, error) {
 	v.SetEnvKeyReplacer(strings.NewReplacer(".", "_"))
 	v.AutomaticEnv()
 	for key, value := range map[string]any{
-		"addr": "127.0.0.1:8080", "data_dir": "./data", "secret": "", "database_url": "", "database_prefix": "erp_", "database_conns": 16,
+		"addr": "127.0.0.1:8080", "data_dir": "./data", "secret": "", "database_url": "", "database_standby_url": "", "database_prefix": "erp_", "database_conns": 16,
 		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "", "smtp_url": "", "webhook_private": false,
 		"oidc.issuer": "", "oidc.client_id": "", "oidc.client_secret": "", "oidc.name": "",
 		"nats_url": "", "nats_replicas": 1, "otlp_url": "", "log_format": "text", "log_level": "info", "shutdown_grace": 20, "shutdown_linger": 2,
@@ -110,6 +111,9 @@ func (c *Config) check() error {
 		problems = append(problems, errors.New("ERP_OTLP_URL is not a URL such as http://collector:4318"))
 	}
 	problems = append(problems, c.checkBroker()...)
+	if standby, err := url.Parse(c.StandbyURL); c.StandbyURL != "" && (err != nil || standby.Host == "" || c.DatabaseURL == "") {
+		problems = append(problems, errors.New("ERP_DATABASE_STANDBY_URL is an address such as postgres://db2:5432,db1:5432/erp?target_session_attrs=prefer-standby, beside ERP_DATABASE_URL"))
+	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		problems = append(problems, errors.New("ERP_LOG_FORMAT is text or json"))
 	}
@@ -190,7 +194,7 @@ func (c *Config) Hosted() []string {
 // Unknown lists ERP_ variables that no setting reads: probably misspelt.
 func Unknown(environ []string) []string {
 	known := map[string]bool{}
-	for _, key := range []string{"ADDR", "DATA_DIR", "SECRET", "DATABASE_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
+	for _, key := range []string{"ADDR", "DATA_DIR", "SECRET", "DATABASE_URL", "DATABASE_STANDBY_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
 		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE", "NATS_URL", "NATS_REPLICAS", "OTLP_URL",
 		"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "SHUTDOWN_LINGER", "PG_USER"} {
 		known["ERP_"+key] = true

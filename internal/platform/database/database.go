@@ -25,11 +25,14 @@ type Options struct {
 	Schema   string
 	MaxConns int // 16 when zero
 	Now      func() time.Time
+	// Standby is the address of a copy that follows the server; without one, the server answers everything.
+	Standby string
 }
 
 // DB is a module's door to its own schema. The role it signs in with reaches no other.
 type DB struct {
 	schema   string
+	standby  *DB
 	pool     *pgxpool.Pool
 	search   *pgxpool.Pool
 	sql      *sql.DB
@@ -51,6 +54,19 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	db, err := openServer(ctx, o)
+	if err != nil || o.Standby == "" {
+		return db, err
+	}
+	o.URL, o.Standby = o.Standby, ""
+	if db.standby, err = openServer(ctx, o); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return db, nil
+}
+
+func openServer(ctx context.Context, o Options) (*DB, error) {
 	pool, err := newPool(ctx, o.URL, o.MaxConns, nil)
 	if err != nil {
 		return nil, err
@@ -78,6 +94,9 @@ func newPool(ctx context.Context, url string, maxConns int, params map[string]st
 	}
 	cfg.MaxConns = int32(maxConns) //nolint:gosec // because a pool is small
 	cfg.MaxConnIdleTime = 5 * time.Minute
+	if cfg.ConnConfig.ValidateConnect != nil && len(cfg.ConnConfig.Fallbacks) > 0 {
+		cfg.MaxConnLifetime = time.Minute // of several servers, which one is right changes
+	}
 	cfg.ConnConfig.ConnectTimeout = 5 * time.Second
 	// The driver makes room for 512 of each on every connection, and the server keeps them all.
 	cfg.ConnConfig.StatementCacheCapacity, cfg.ConnConfig.DescriptionCacheCapacity = 200, 32
@@ -118,6 +137,15 @@ func (db *DB) Read(ctx context.Context) *gorm.DB { return db.gorm.WithContext(ct
 // a one-millisecond search into a sequential scan of 340.
 func (db *DB) Search(ctx context.Context) *gorm.DB { return db.custom.WithContext(ctx) }
 
+// Standby is where to read what may be some moments old, such as the sums of a home page or an export: a copy of the server,
+// if the operator has one. It cannot be written.
+func (db *DB) Standby() *DB {
+	if db.standby != nil {
+		return db.standby
+	}
+	return db
+}
+
 // Schema is the name of the schema and of the module that owns it.
 func (db *DB) Schema() string { return db.schema }
 
@@ -141,6 +169,9 @@ func (db *DB) Attached(key any) any {
 
 // Close waits for running statements and closes all connections.
 func (db *DB) Close() {
+	if db.standby != nil {
+		db.standby.Close()
+	}
 	db.search.Close()
 	db.pool.Close()
 }

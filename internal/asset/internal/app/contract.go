@@ -44,7 +44,8 @@ func (a *App) Summary(ctx context.Context) (asset.Summary, error) {
 	if auth.ScopeOf(ctx, CanRead) != rbac.All {
 		return s, nil
 	}
-	counters, err := store.Counters(ctx, a.DB.Pool())
+	db := a.DB.Standby()
+	counters, err := store.Counters(ctx, db.Pool())
 	if err != nil {
 		return s, err
 	}
@@ -52,7 +53,7 @@ func (a *App) Summary(ctx context.Context) (asset.Summary, error) {
 	if err != nil {
 		return s, err
 	}
-	if s.WarrantyEnding, err = store.WarrantyEnding(ctx, a.DB.Pool(), today, today.AddDays(warrantyAhead)); err != nil {
+	if s.WarrantyEnding, err = store.WarrantyEnding(ctx, db.Pool(), today, today.AddDays(warrantyAhead)); err != nil {
 		return s, err
 	}
 	summarise(&s, counters)

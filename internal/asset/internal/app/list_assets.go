@@ -96,7 +96,7 @@ func (a *App) ExportAssets(ctx context.Context, q asset.Query) (func(w io.Writer
 	paths := pathsOf(locations)
 	return func(w io.Writer) error {
 		file := csvfile.NewWriter(w, exportColumns...)
-		err := store.Export(ctx, a.DB.Pool(), query, func(r *store.Record) error {
+		err := store.Export(ctx, a.DB.Standby().Pool(), query, func(r *store.Record) error {
 			file.Row(r.Tag, r.Name, r.Category, r.Serial, r.Model, r.Supplier, paths[r.LocationID], r.PurchasedOn.String(),
 				r.Cost.String(), string(r.Currency), r.WarrantyUntil.String(), string(r.Method), string(r.Convention),
 				strconv.Itoa(r.LifeMonths), r.Salvage.String(), r.InServiceOn.String(), r.Notes, string(r.Status), r.HolderName)

@@ -66,12 +66,13 @@ func (d Directory) Search(ctx context.Context, q string, limit int) ([]employee.
 // Summary implements employee.Directory from the read model.
 func (d Directory) Summary(ctx context.Context) (employee.Summary, error) {
 	today := d.App.today()
-	counts, err := store.Movement(d.App.db.Read(ctx), today)
+	db := d.App.db.Standby()
+	counts, err := store.Movement(db.Read(ctx), today)
 	if err != nil {
 		return employee.Summary{}, err
 	}
 	s := summarise(counts, today)
-	s.Upcoming, s.Leaving, err = store.Ahead(d.App.db.Read(ctx), today)
+	s.Upcoming, s.Leaving, err = store.Ahead(db.Read(ctx), today)
 	return s, err
 }
 

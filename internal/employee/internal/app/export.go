@@ -41,7 +41,7 @@ func (a *App) Export(ctx context.Context, f Filter) (func(io.Writer) error, erro
 	return func(w io.Writer) error {
 		file := csvfile.NewWriter(w, header(q)...)
 		for {
-			people, cursors, err := store.People(a.db.Search(ctx), q)
+			people, cursors, err := store.People(a.db.Standby().Search(ctx), q)
 			if err != nil {
 				return err
 			}

@@ -56,7 +56,7 @@ func New(db *database.DB, now func() time.Time, company *peers.Company, people *
 	a := &App{
 		db: db, now: now, company: company, people: people, assets: assets, processes: saga.New(db, now),
 		ledger: store.Ledger{DB: db}, invoices: store.Invoices{DB: db}, customers: store.Customers{DB: db},
-		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db}, logos: store.Logos{DB: db},
+		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db.Standby()}, logos: store.Logos{DB: db},
 		letters: store.Letters{DB: db}, reminders: store.Reminders{DB: db}, mailer: mailer,
 	}
 	mailer.Enclose(letterTemplate, a.enclose)

@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"erp/internal/invoice"
+	"erp/internal/invoice/internal/store"
 	"erp/internal/platform/csvfile"
 )
 
@@ -22,7 +23,7 @@ func (a *App) Export(ctx context.Context, q ListQuery) (func(io.Writer) error, e
 	query.Owners = both(read, export)
 	return func(w io.Writer) error {
 		file := csvfile.NewWriter(w, "number", "kind", "status", "customer", "reference", "issuedOn", "dueOn", "currency", "net", "tax", "gross", "due")
-		err := a.invoices.Each(ctx, query, func(r invoice.Row) error {
+		err := store.Invoices{DB: a.db.Standby()}.Each(ctx, query, func(r invoice.Row) error {
 			file.Row(r.Number, string(r.Kind), string(r.Status), r.Customer, r.Reference, r.IssuedOn.String(), r.DueOn.String(),
 				string(r.Currency), r.Net.String(), r.Tax.String(), r.Gross.String(), r.Due.String())
 			return nil
