@@ -28,7 +28,7 @@ var binary = sync.OnceValues(func() (string, error) { //nolint:gochecknoglobals 
 		return "", err
 	}
 	file := filepath.Join(dir, "erp")
-	out, err := exec.Command("go", "build", "-o", file, ".").CombinedOutput()
+	out, err := exec.Command("go", "build", "-ldflags=-w", "-o", file, ".").CombinedOutput()
 	if err != nil {
 		return "", fmt.Errorf("build: %w: %s", err, out)
 	}
