@@ -37,7 +37,7 @@ test("a key for a program is shown once, works, and ends at once", async ({ page
   await page.goto("/admin/api-keys");
   await page.getByText("Nightly export").first().click();
   await sound(page, "key-drawer");
-  await page.getByRole("button", { name: "Revoke" }).click();
+  await page.getByRole("button", { name: "Revoke", exact: true }).click();
   await page
     .getByRole("dialog", { name: /Revoke the key/ })
     .getByRole("button", { name: "Revoke" })
