@@ -114,7 +114,7 @@ function Letters({ letters, left, onLeave }: LettersProps) {
   return (
     <Card flush>
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={t("remind.title")}>
-        <table className={styles.sheet}>
+        <table className={`${styles.sheet} ${styles.letters}`}>
           <thead>
             <tr>
               <th>

@@ -16,6 +16,13 @@ interface Report {
   notes?: Record<string, string>;
 }
 
+/** Whether one part asks another, or leaves it in peace after it failed several times. */
+const breaker: Record<string, "green" | "red" | "amber"> = {
+  closed: "green",
+  open: "red",
+  "half-open": "amber",
+};
+
 /** The probe is outside the API's document, and answers 503 with the same body when something is wrong. */
 async function ready(): Promise<Report> {
   const answer = await fetch("/readyz", { headers: { Accept: "application/json" } });
@@ -32,6 +39,18 @@ export default function System() {
   if (!report.data) return <SkeletonPage />;
   const { status, checks, notes } = report.data;
   const tone = status === "ready" ? "green" : "red";
+  /** A note is named by who asks and whom it asks: "asset: The employee directory". */
+  const neighbour = (name: string, state: string) => {
+    const [asks = "", asked = name] = name.split(": ");
+    return {
+      label: `${names.module(asks)} → ${asked.replace(/,$/, "")}`,
+      value: (
+        <Badge tone={breaker[state] ?? "neutral"}>
+          {state in breaker ? t(`system.breaker.${state}`) : state}
+        </Badge>
+      ),
+    };
+  };
   return (
     <Page
       title={t("system.title")}
@@ -63,7 +82,7 @@ export default function System() {
       </Grid>
       {notes && Object.keys(notes).length > 0 && (
         <Card title={t("system.notes")}>
-          <PropertyList items={Object.entries(notes).map(([label, value]) => ({ label, value }))} />
+          <PropertyList items={Object.entries(notes).map(([name, state]) => neighbour(name, state))} />
         </Card>
       )}
     </Page>
