@@ -136,6 +136,13 @@ func TestThreeProcesses(t *testing.T) {
 		}
 		require.Len(t, items(ana.get("/api/v1/events/queues")), 4)
 		require.Empty(t, ana.get("/api/v1/events/dead-letters")["missing"])
+		list := ana.get("/api/v1/processes?module=employee")
+		require.Empty(t, list["missing"])
+		require.NotEmpty(t, items(list), "the ends of employments")
+		one := items(list)[0]
+		path := fmt.Sprintf("/api/v1/processes/employee/%s", one["id"])
+		require.Equal(t, one["steps"], ana.get(path)["steps"])
+		ana.post(path+"/retry", nil, http.StatusConflict)
 	})
 	t.Run("home adds up", func(t *testing.T) {
 		home := ana.on(t).get("/api/ui/home")
@@ -185,6 +192,7 @@ func killPeople(t *testing.T, a *apart, ana *person) {
 		require.Equal(t, []any{"employee"}, list["degraded"])
 		require.Equal(t, "Given11 Family11", items(list)[0]["holderName"], "the name last heard")
 	}
+	require.Equal(t, []any{"employee"}, ana.get("/api/v1/processes")["missing"])
 	home := ana.get("/api/ui/home")
 	require.Equal(t, []any{"employee"}, home["degraded"])
 	require.NotNil(t, home["assets"])

@@ -5,8 +5,10 @@ import (
 
 	adminmodule "erp/internal/platform/admin/module"
 	"erp/internal/platform/audit"
+	"erp/internal/platform/auth"
 	"erp/internal/platform/config"
 	"erp/internal/platform/rpc"
+	"erp/internal/platform/saga"
 )
 
 // behind is what the console looks at: the audit trail and the background work of every module, wherever it is.
@@ -29,14 +31,34 @@ func (h *house) lookBehind(module string) rpc.Behind {
 	}}
 }
 
-// processes are those of several steps that the console shows, of the modules hosted here.
+// processes are those of several steps that the console shows, of every module that has some, wherever it is.
 func (h *house) processes() []adminmodule.ProcessSource {
 	var out []adminmodule.ProcessSource
-	if h.cfg.Hosts("employee") {
-		out = append(out, adminmodule.ProcessSource{Module: "employee", Engine: h.employees.Processes()})
-	}
-	if h.cfg.Hosts("invoice") {
-		out = append(out, adminmodule.ProcessSource{Module: "invoice", Engine: h.invoices.Processes()})
+	for _, one := range []struct {
+		module string
+		engine *saga.Engine
+	}{{"employee", h.employees.Processes()}, {"invoice", h.invoices.Processes()}} {
+		source := adminmodule.ProcessSource{Module: one.module}
+		switch {
+		case h.cfg.Hosts(one.module):
+			source.Processes = one.engine.Console()
+		case h.cfg.Hosts(auth.Console):
+			source.Processes = rpc.NewProcesses(h.neighbours.links[one.module])
+		default:
+			continue
+		}
+		out = append(out, source)
 	}
 	return out
+}
+
+// hostedProcesses are those of the modules hosted here, for the console in another process.
+func (h *house) hostedProcesses() map[string]saga.Console {
+	hosted := map[string]saga.Console{}
+	for _, source := range h.processes() {
+		if h.cfg.Hosts(source.Module) {
+			hosted[source.Module] = source.Processes
+		}
+	}
+	return hosted
 }

@@ -185,6 +185,7 @@ func (h *house) serveContracts(cfg config.Config, server *rpc.Server) {
 		behind = append(behind, h.lookBehind(module))
 	}
 	rpc.ServeBehind(server, behind...)
+	rpc.ServeProcesses(server, h.hostedProcesses())
 }
 
 // console is what the administration is built from, and how callers are told apart: by sessions and keys where it is
@@ -265,23 +266,6 @@ func permissions() []rbac.Permission {
 // modules are the doors by the name of their schema.
 func (h *house) modules() map[string]module {
 	return map[string]module{"platform": h.admin, "employee": h.employees, "asset": h.assets, "invoice": h.invoices}
-}
-
-// connectBroker lets a broker carry events where the operator has one. One that is away makes nobody unready: events wait.
-func (h *house) connectBroker() {
-	if h.cfg.NATSURL == "" {
-		return
-	}
-	h.broker = broker.New(broker.Options{
-		URL: h.cfg.NATSURL, Prefix: h.cfg.DatabasePrefix, Replicas: h.cfg.NATSReplicas, Bus: h.bus, Databases: h.databases, Log: h.log,
-	})
-	h.health.Note("broker of events", h.broker.State)
-	h.metrics.Gauge("erp_broker_connected", "1 while the broker of events is there.", nil, func() float64 {
-		if h.broker.Connected() {
-			return 1
-		}
-		return 0
-	})
 }
 
 // connect gives every schema its queue and puts it on the bus.

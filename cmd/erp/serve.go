@@ -92,26 +92,6 @@ func (p *program) serve(ctx context.Context, listener net.Listener, ready func()
 	return errors.Join(served, p.stopCarrying(background, grace))
 }
 
-// startCarrying lets jobs and events move.
-func (p *program) startCarrying(ctx context.Context) error {
-	if p.broker != nil {
-		if err := p.broker.Start(ctx); err != nil {
-			return err
-		}
-	}
-	for module, queue := range p.queues {
-		if p.broker == nil {
-			if err := p.bus.Reclaim(ctx, p.databases[module]); err != nil {
-				return err
-			}
-		}
-		if err := queue.Start(ctx); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // prepare brings the policy and the first administrator into place. The name is that of a company that does not exist yet.
 func (p *program) prepare(ctx context.Context, company string) error {
 	if p.policy == nil { // access is decided in another process
@@ -124,17 +104,4 @@ func (p *program) prepare(ctx context.Context, company string) error {
 		return nil
 	}
 	return p.admin.EnsureSetUp(ctx, company, p.cfg.AdminEmail, p.cfg.AdminPassword)
-}
-
-func (p *program) stopCarrying(ctx context.Context, grace time.Duration) error {
-	ctx, cancel := context.WithTimeout(ctx, grace)
-	defer cancel()
-	if p.broker != nil {
-		p.broker.Stop(ctx)
-	}
-	var problems []error
-	for _, queue := range p.queues {
-		problems = append(problems, queue.Stop(ctx))
-	}
-	return errors.Join(problems...)
 }

@@ -29,7 +29,7 @@ func TestProcesses(t *testing.T) {
 			return nil
 		}},
 	}})
-	h.module.ShowProcesses(module.ProcessSource{Module: "platform", Engine: engine})
+	h.module.ShowProcesses(module.ProcessSource{Module: "platform", Processes: engine.Console()})
 	book := func(about string) string {
 		var begun saga.Begun
 		require.NoError(t, h.db.Tx(t.Context(), func(_ context.Context, tx *database.Tx) (err error) {

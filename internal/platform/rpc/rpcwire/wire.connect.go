@@ -27,6 +27,8 @@ const (
 	RecordsName = "erp.wire.v1.Records"
 	// ConsoleName is the fully-qualified name of the Console service.
 	ConsoleName = "erp.wire.v1.Console"
+	// ProcessesName is the fully-qualified name of the Processes service.
+	ProcessesName = "erp.wire.v1.Processes"
 )
 
 // These constants are the fully-qualified names of the RPCs defined in this package. They're
@@ -51,6 +53,12 @@ const (
 	ConsoleRetryProcedure = "/erp.wire.v1.Console/Retry"
 	// ConsoleDropProcedure is the fully-qualified name of the Console's Drop RPC.
 	ConsoleDropProcedure = "/erp.wire.v1.Console/Drop"
+	// ProcessesListProcedure is the fully-qualified name of the Processes's List RPC.
+	ProcessesListProcedure = "/erp.wire.v1.Processes/List"
+	// ProcessesOneProcedure is the fully-qualified name of the Processes's One RPC.
+	ProcessesOneProcedure = "/erp.wire.v1.Processes/One"
+	// ProcessesDecideProcedure is the fully-qualified name of the Processes's Decide RPC.
+	ProcessesDecideProcedure = "/erp.wire.v1.Processes/Decide"
 )
 
 // InboxClient is a client for the erp.wire.v1.Inbox service.
@@ -403,4 +411,142 @@ func (UnimplementedConsoleHandler) Retry(context.Context, *RetryRequest) (*Retry
 
 func (UnimplementedConsoleHandler) Drop(context.Context, *DropRequest) (*DropResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Console.Drop is not implemented"))
+}
+
+// ProcessesClient is a client for the erp.wire.v1.Processes service.
+type ProcessesClient interface {
+	List(context.Context, *ListRequest) (*ListResponse, error)
+	One(context.Context, *OneRequest) (*OneResponse, error)
+	Decide(context.Context, *DecideRequest) (*DecideResponse, error)
+}
+
+// NewProcessesClient constructs a client for the erp.wire.v1.Processes service. By default, it uses
+// the Connect protocol with the binary Protobuf Codec, asks for gzipped responses, and sends
+// uncompressed requests. To use the gRPC or gRPC-Web protocols, supply the connect.WithGRPC() or
+// connect.WithGRPCWeb() options.
+//
+// The URL supplied here should be the base URL for the Connect or gRPC server (for example,
+// http://api.acme.com or https://acme.com/grpc).
+func NewProcessesClient(httpClient connect.HTTPClient, baseURL string, opts ...connect.ClientOption) ProcessesClient {
+	baseURL = strings.TrimRight(baseURL, "/")
+	processesMethods := File_platform_rpc_wire_proto.Services().ByName("Processes").Methods()
+	return &processesClient{
+		list: connect.NewClient[ListRequest, ListResponse](
+			httpClient,
+			baseURL+ProcessesListProcedure,
+			connect.WithSchema(processesMethods.ByName("List")),
+			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+			connect.WithClientOptions(opts...),
+		),
+		one: connect.NewClient[OneRequest, OneResponse](
+			httpClient,
+			baseURL+ProcessesOneProcedure,
+			connect.WithSchema(processesMethods.ByName("One")),
+			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+			connect.WithClientOptions(opts...),
+		),
+		decide: connect.NewClient[DecideRequest, DecideResponse](
+			httpClient,
+			baseURL+ProcessesDecideProcedure,
+			connect.WithSchema(processesMethods.ByName("Decide")),
+			connect.WithClientOptions(opts...),
+		),
+	}
+}
+
+// processesClient implements ProcessesClient.
+type processesClient struct {
+	list   *connect.Client[ListRequest, ListResponse]
+	one    *connect.Client[OneRequest, OneResponse]
+	decide *connect.Client[DecideRequest, DecideResponse]
+}
+
+// List calls erp.wire.v1.Processes.List.
+func (c *processesClient) List(ctx context.Context, req *ListRequest) (*ListResponse, error) {
+	response, err := c.list.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// One calls erp.wire.v1.Processes.One.
+func (c *processesClient) One(ctx context.Context, req *OneRequest) (*OneResponse, error) {
+	response, err := c.one.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// Decide calls erp.wire.v1.Processes.Decide.
+func (c *processesClient) Decide(ctx context.Context, req *DecideRequest) (*DecideResponse, error) {
+	response, err := c.decide.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// ProcessesHandler is an implementation of the erp.wire.v1.Processes service.
+type ProcessesHandler interface {
+	List(context.Context, *ListRequest) (*ListResponse, error)
+	One(context.Context, *OneRequest) (*OneResponse, error)
+	Decide(context.Context, *DecideRequest) (*DecideResponse, error)
+}
+
+// NewProcessesHandler builds an HTTP handler from the service implementation. It returns the path
+// on which to mount the handler and the handler itself.
+//
+// By default, handlers support the Connect, gRPC, and gRPC-Web protocols with the binary Protobuf
+// and JSON codecs. They also support gzip compression.
+func NewProcessesHandler(svc ProcessesHandler, opts ...connect.HandlerOption) (string, http.Handler) {
+	processesMethods := File_platform_rpc_wire_proto.Services().ByName("Processes").Methods()
+	processesListHandler := connect.NewUnaryHandlerSimple(
+		ProcessesListProcedure,
+		svc.List,
+		connect.WithSchema(processesMethods.ByName("List")),
+		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+		connect.WithHandlerOptions(opts...),
+	)
+	processesOneHandler := connect.NewUnaryHandlerSimple(
+		ProcessesOneProcedure,
+		svc.One,
+		connect.WithSchema(processesMethods.ByName("One")),
+		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+		connect.WithHandlerOptions(opts...),
+	)
+	processesDecideHandler := connect.NewUnaryHandlerSimple(
+		ProcessesDecideProcedure,
+		svc.Decide,
+		connect.WithSchema(processesMethods.ByName("Decide")),
+		connect.WithHandlerOptions(opts...),
+	)
+	return "/erp.wire.v1.Processes/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case ProcessesListProcedure:
+			processesListHandler.ServeHTTP(w, r)
+		case ProcessesOneProcedure:
+			processesOneHandler.ServeHTTP(w, r)
+		case ProcessesDecideProcedure:
+			processesDecideHandler.ServeHTTP(w, r)
+		default:
+			http.NotFound(w, r)
+		}
+	})
+}
+
+// UnimplementedProcessesHandler returns CodeUnimplemented from all methods.
+type UnimplementedProcessesHandler struct{}
+
+func (UnimplementedProcessesHandler) List(context.Context, *ListRequest) (*ListResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Processes.List is not implemented"))
+}
+
+func (UnimplementedProcessesHandler) One(context.Context, *OneRequest) (*OneResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Processes.One is not implemented"))
+}
+
+func (UnimplementedProcessesHandler) Decide(context.Context, *DecideRequest) (*DecideResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Processes.Decide is not implemented"))
 }

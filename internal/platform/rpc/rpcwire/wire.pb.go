@@ -155,6 +155,310 @@ func (x *Field) GetMessage() string {
 	return ""
 }
 
+type ListRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
+	Query         []byte                 `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"` // JSON
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListRequest) Reset() {
+	*x = ListRequest{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListRequest) ProtoMessage() {}
+
+func (x *ListRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListRequest.ProtoReflect.Descriptor instead.
+func (*ListRequest) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *ListRequest) GetModule() string {
+	if x != nil {
+		return x.Module
+	}
+	return ""
+}
+
+func (x *ListRequest) GetQuery() []byte {
+	if x != nil {
+		return x.Query
+	}
+	return nil
+}
+
+type ListResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Entries       []byte                 `protobuf:"bytes,1,opt,name=entries,proto3" json:"entries,omitempty"` // JSON
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListResponse) Reset() {
+	*x = ListResponse{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListResponse) ProtoMessage() {}
+
+func (x *ListResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListResponse.ProtoReflect.Descriptor instead.
+func (*ListResponse) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *ListResponse) GetEntries() []byte {
+	if x != nil {
+		return x.Entries
+	}
+	return nil
+}
+
+type OneRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
+	Process       string                 `protobuf:"bytes,2,opt,name=process,proto3" json:"process,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OneRequest) Reset() {
+	*x = OneRequest{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OneRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OneRequest) ProtoMessage() {}
+
+func (x *OneRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OneRequest.ProtoReflect.Descriptor instead.
+func (*OneRequest) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *OneRequest) GetModule() string {
+	if x != nil {
+		return x.Module
+	}
+	return ""
+}
+
+func (x *OneRequest) GetProcess() string {
+	if x != nil {
+		return x.Process
+	}
+	return ""
+}
+
+type OneResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Entry         []byte                 `protobuf:"bytes,1,opt,name=entry,proto3" json:"entry,omitempty"` // JSON
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OneResponse) Reset() {
+	*x = OneResponse{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OneResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OneResponse) ProtoMessage() {}
+
+func (x *OneResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OneResponse.ProtoReflect.Descriptor instead.
+func (*OneResponse) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *OneResponse) GetEntry() []byte {
+	if x != nil {
+		return x.Entry
+	}
+	return nil
+}
+
+type DecideRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
+	Process       string                 `protobuf:"bytes,2,opt,name=process,proto3" json:"process,omitempty"`
+	Decision      string                 `protobuf:"bytes,3,opt,name=decision,proto3" json:"decision,omitempty"` // retry, turn-back or settle
+	Note          string                 `protobuf:"bytes,4,opt,name=note,proto3" json:"note,omitempty"`         // how it was settled
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DecideRequest) Reset() {
+	*x = DecideRequest{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DecideRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DecideRequest) ProtoMessage() {}
+
+func (x *DecideRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DecideRequest.ProtoReflect.Descriptor instead.
+func (*DecideRequest) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *DecideRequest) GetModule() string {
+	if x != nil {
+		return x.Module
+	}
+	return ""
+}
+
+func (x *DecideRequest) GetProcess() string {
+	if x != nil {
+		return x.Process
+	}
+	return ""
+}
+
+func (x *DecideRequest) GetDecision() string {
+	if x != nil {
+		return x.Decision
+	}
+	return ""
+}
+
+func (x *DecideRequest) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+type DecideResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Entry         []byte                 `protobuf:"bytes,1,opt,name=entry,proto3" json:"entry,omitempty"` // JSON
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DecideResponse) Reset() {
+	*x = DecideResponse{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DecideResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DecideResponse) ProtoMessage() {}
+
+func (x *DecideResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DecideResponse.ProtoReflect.Descriptor instead.
+func (*DecideResponse) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *DecideResponse) GetEntry() []byte {
+	if x != nil {
+		return x.Entry
+	}
+	return nil
+}
+
 type AuditRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
@@ -165,7 +469,7 @@ type AuditRequest struct {
 
 func (x *AuditRequest) Reset() {
 	*x = AuditRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	mi := &file_platform_rpc_wire_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -177,7 +481,7 @@ func (x *AuditRequest) String() string {
 func (*AuditRequest) ProtoMessage() {}
 
 func (x *AuditRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	mi := &file_platform_rpc_wire_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -190,7 +494,7 @@ func (x *AuditRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuditRequest.ProtoReflect.Descriptor instead.
 func (*AuditRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{2}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *AuditRequest) GetModule() string {
@@ -216,7 +520,7 @@ type AuditResponse struct {
 
 func (x *AuditResponse) Reset() {
 	*x = AuditResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	mi := &file_platform_rpc_wire_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -228,7 +532,7 @@ func (x *AuditResponse) String() string {
 func (*AuditResponse) ProtoMessage() {}
 
 func (x *AuditResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	mi := &file_platform_rpc_wire_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -241,7 +545,7 @@ func (x *AuditResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuditResponse.ProtoReflect.Descriptor instead.
 func (*AuditResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{3}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *AuditResponse) GetRows() []byte {
@@ -260,7 +564,7 @@ type DeadRequest struct {
 
 func (x *DeadRequest) Reset() {
 	*x = DeadRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[4]
+	mi := &file_platform_rpc_wire_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -272,7 +576,7 @@ func (x *DeadRequest) String() string {
 func (*DeadRequest) ProtoMessage() {}
 
 func (x *DeadRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[4]
+	mi := &file_platform_rpc_wire_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -285,7 +589,7 @@ func (x *DeadRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeadRequest.ProtoReflect.Descriptor instead.
 func (*DeadRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{4}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *DeadRequest) GetModule() string {
@@ -304,7 +608,7 @@ type DeadResponse struct {
 
 func (x *DeadResponse) Reset() {
 	*x = DeadResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[5]
+	mi := &file_platform_rpc_wire_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -316,7 +620,7 @@ func (x *DeadResponse) String() string {
 func (*DeadResponse) ProtoMessage() {}
 
 func (x *DeadResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[5]
+	mi := &file_platform_rpc_wire_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -329,7 +633,7 @@ func (x *DeadResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeadResponse.ProtoReflect.Descriptor instead.
 func (*DeadResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{5}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *DeadResponse) GetJobs() []byte {
@@ -348,7 +652,7 @@ type CountsRequest struct {
 
 func (x *CountsRequest) Reset() {
 	*x = CountsRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[6]
+	mi := &file_platform_rpc_wire_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -360,7 +664,7 @@ func (x *CountsRequest) String() string {
 func (*CountsRequest) ProtoMessage() {}
 
 func (x *CountsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[6]
+	mi := &file_platform_rpc_wire_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -373,7 +677,7 @@ func (x *CountsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CountsRequest.ProtoReflect.Descriptor instead.
 func (*CountsRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{6}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *CountsRequest) GetModule() string {
@@ -392,7 +696,7 @@ type CountsResponse struct {
 
 func (x *CountsResponse) Reset() {
 	*x = CountsResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[7]
+	mi := &file_platform_rpc_wire_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -404,7 +708,7 @@ func (x *CountsResponse) String() string {
 func (*CountsResponse) ProtoMessage() {}
 
 func (x *CountsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[7]
+	mi := &file_platform_rpc_wire_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -417,7 +721,7 @@ func (x *CountsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CountsResponse.ProtoReflect.Descriptor instead.
 func (*CountsResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{7}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *CountsResponse) GetJobs() map[string]int32 {
@@ -437,7 +741,7 @@ type RetryRequest struct {
 
 func (x *RetryRequest) Reset() {
 	*x = RetryRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[8]
+	mi := &file_platform_rpc_wire_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -449,7 +753,7 @@ func (x *RetryRequest) String() string {
 func (*RetryRequest) ProtoMessage() {}
 
 func (x *RetryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[8]
+	mi := &file_platform_rpc_wire_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -462,7 +766,7 @@ func (x *RetryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryRequest.ProtoReflect.Descriptor instead.
 func (*RetryRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{8}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *RetryRequest) GetModule() string {
@@ -487,7 +791,7 @@ type RetryResponse struct {
 
 func (x *RetryResponse) Reset() {
 	*x = RetryResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[9]
+	mi := &file_platform_rpc_wire_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -499,7 +803,7 @@ func (x *RetryResponse) String() string {
 func (*RetryResponse) ProtoMessage() {}
 
 func (x *RetryResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[9]
+	mi := &file_platform_rpc_wire_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -512,7 +816,7 @@ func (x *RetryResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryResponse.ProtoReflect.Descriptor instead.
 func (*RetryResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{9}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{15}
 }
 
 type DropRequest struct {
@@ -525,7 +829,7 @@ type DropRequest struct {
 
 func (x *DropRequest) Reset() {
 	*x = DropRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[10]
+	mi := &file_platform_rpc_wire_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -537,7 +841,7 @@ func (x *DropRequest) String() string {
 func (*DropRequest) ProtoMessage() {}
 
 func (x *DropRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[10]
+	mi := &file_platform_rpc_wire_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -550,7 +854,7 @@ func (x *DropRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DropRequest.ProtoReflect.Descriptor instead.
 func (*DropRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{10}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *DropRequest) GetModule() string {
@@ -575,7 +879,7 @@ type DropResponse struct {
 
 func (x *DropResponse) Reset() {
 	*x = DropResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[11]
+	mi := &file_platform_rpc_wire_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -587,7 +891,7 @@ func (x *DropResponse) String() string {
 func (*DropResponse) ProtoMessage() {}
 
 func (x *DropResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[11]
+	mi := &file_platform_rpc_wire_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -600,7 +904,7 @@ func (x *DropResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DropResponse.ProtoReflect.Descriptor instead.
 func (*DropResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{11}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{17}
 }
 
 type FindRequest struct {
@@ -613,7 +917,7 @@ type FindRequest struct {
 
 func (x *FindRequest) Reset() {
 	*x = FindRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[12]
+	mi := &file_platform_rpc_wire_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -625,7 +929,7 @@ func (x *FindRequest) String() string {
 func (*FindRequest) ProtoMessage() {}
 
 func (x *FindRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[12]
+	mi := &file_platform_rpc_wire_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -638,7 +942,7 @@ func (x *FindRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindRequest.ProtoReflect.Descriptor instead.
 func (*FindRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{12}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *FindRequest) GetKind() string {
@@ -664,7 +968,7 @@ type FindResponse struct {
 
 func (x *FindResponse) Reset() {
 	*x = FindResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[13]
+	mi := &file_platform_rpc_wire_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -676,7 +980,7 @@ func (x *FindResponse) String() string {
 func (*FindResponse) ProtoMessage() {}
 
 func (x *FindResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[13]
+	mi := &file_platform_rpc_wire_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -689,7 +993,7 @@ func (x *FindResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindResponse.ProtoReflect.Descriptor instead.
 func (*FindResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{13}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *FindResponse) GetLabel() string {
@@ -709,7 +1013,7 @@ type DeliverRequest struct {
 
 func (x *DeliverRequest) Reset() {
 	*x = DeliverRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[14]
+	mi := &file_platform_rpc_wire_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -721,7 +1025,7 @@ func (x *DeliverRequest) String() string {
 func (*DeliverRequest) ProtoMessage() {}
 
 func (x *DeliverRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[14]
+	mi := &file_platform_rpc_wire_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -734,7 +1038,7 @@ func (x *DeliverRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeliverRequest.ProtoReflect.Descriptor instead.
 func (*DeliverRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{14}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *DeliverRequest) GetSubscriber() string {
@@ -759,7 +1063,7 @@ type DeliverResponse struct {
 
 func (x *DeliverResponse) Reset() {
 	*x = DeliverResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[15]
+	mi := &file_platform_rpc_wire_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -771,7 +1075,7 @@ func (x *DeliverResponse) String() string {
 func (*DeliverResponse) ProtoMessage() {}
 
 func (x *DeliverResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[15]
+	mi := &file_platform_rpc_wire_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -784,7 +1088,7 @@ func (x *DeliverResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeliverResponse.ProtoReflect.Descriptor instead.
 func (*DeliverResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{15}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{21}
 }
 
 type Envelope struct {
@@ -804,7 +1108,7 @@ type Envelope struct {
 
 func (x *Envelope) Reset() {
 	*x = Envelope{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[16]
+	mi := &file_platform_rpc_wire_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -816,7 +1120,7 @@ func (x *Envelope) String() string {
 func (*Envelope) ProtoMessage() {}
 
 func (x *Envelope) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[16]
+	mi := &file_platform_rpc_wire_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -829,7 +1133,7 @@ func (x *Envelope) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Envelope.ProtoReflect.Descriptor instead.
 func (*Envelope) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{16}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *Envelope) GetId() string {
@@ -909,7 +1213,25 @@ const file_platform_rpc_wire_proto_rawDesc = "" +
 	"retryAfter\"=\n" +
 	"\x05Field\x12\x1a\n" +
 	"\blocation\x18\x01 \x01(\tR\blocation\x12\x18\n" +
-	"\amessage\x18\x02 \x01(\tR\amessage\"<\n" +
+	"\amessage\x18\x02 \x01(\tR\amessage\";\n" +
+	"\vListRequest\x12\x16\n" +
+	"\x06module\x18\x01 \x01(\tR\x06module\x12\x14\n" +
+	"\x05query\x18\x02 \x01(\fR\x05query\"(\n" +
+	"\fListResponse\x12\x18\n" +
+	"\aentries\x18\x01 \x01(\fR\aentries\">\n" +
+	"\n" +
+	"OneRequest\x12\x16\n" +
+	"\x06module\x18\x01 \x01(\tR\x06module\x12\x18\n" +
+	"\aprocess\x18\x02 \x01(\tR\aprocess\"#\n" +
+	"\vOneResponse\x12\x14\n" +
+	"\x05entry\x18\x01 \x01(\fR\x05entry\"q\n" +
+	"\rDecideRequest\x12\x16\n" +
+	"\x06module\x18\x01 \x01(\tR\x06module\x12\x18\n" +
+	"\aprocess\x18\x02 \x01(\tR\aprocess\x12\x1a\n" +
+	"\bdecision\x18\x03 \x01(\tR\bdecision\x12\x12\n" +
+	"\x04note\x18\x04 \x01(\tR\x04note\"&\n" +
+	"\x0eDecideResponse\x12\x14\n" +
+	"\x05entry\x18\x01 \x01(\fR\x05entry\"<\n" +
 	"\fAuditRequest\x12\x16\n" +
 	"\x06module\x18\x01 \x01(\tR\x06module\x12\x14\n" +
 	"\x05query\x18\x02 \x01(\fR\x05query\"#\n" +
@@ -964,7 +1286,11 @@ const file_platform_rpc_wire_proto_rawDesc = "" +
 	"\x04Dead\x12\x18.erp.wire.v1.DeadRequest\x1a\x19.erp.wire.v1.DeadResponse\"\x03\x90\x02\x01\x12F\n" +
 	"\x06Counts\x12\x1a.erp.wire.v1.CountsRequest\x1a\x1b.erp.wire.v1.CountsResponse\"\x03\x90\x02\x01\x12>\n" +
 	"\x05Retry\x12\x19.erp.wire.v1.RetryRequest\x1a\x1a.erp.wire.v1.RetryResponse\x12;\n" +
-	"\x04Drop\x12\x18.erp.wire.v1.DropRequest\x1a\x19.erp.wire.v1.DropResponseB#Z!erp/internal/platform/rpc/rpcwireb\x06proto3"
+	"\x04Drop\x12\x18.erp.wire.v1.DropRequest\x1a\x19.erp.wire.v1.DropResponse2\xcf\x01\n" +
+	"\tProcesses\x12@\n" +
+	"\x04List\x12\x18.erp.wire.v1.ListRequest\x1a\x19.erp.wire.v1.ListResponse\"\x03\x90\x02\x01\x12=\n" +
+	"\x03One\x12\x17.erp.wire.v1.OneRequest\x1a\x18.erp.wire.v1.OneResponse\"\x03\x90\x02\x01\x12A\n" +
+	"\x06Decide\x12\x1a.erp.wire.v1.DecideRequest\x1a\x1b.erp.wire.v1.DecideResponseB#Z!erp/internal/platform/rpc/rpcwireb\x06proto3"
 
 var (
 	file_platform_rpc_wire_proto_rawDescOnce sync.Once
@@ -978,51 +1304,63 @@ func file_platform_rpc_wire_proto_rawDescGZIP() []byte {
 	return file_platform_rpc_wire_proto_rawDescData
 }
 
-var file_platform_rpc_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
+var file_platform_rpc_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_platform_rpc_wire_proto_goTypes = []any{
 	(*Fault)(nil),                 // 0: erp.wire.v1.Fault
 	(*Field)(nil),                 // 1: erp.wire.v1.Field
-	(*AuditRequest)(nil),          // 2: erp.wire.v1.AuditRequest
-	(*AuditResponse)(nil),         // 3: erp.wire.v1.AuditResponse
-	(*DeadRequest)(nil),           // 4: erp.wire.v1.DeadRequest
-	(*DeadResponse)(nil),          // 5: erp.wire.v1.DeadResponse
-	(*CountsRequest)(nil),         // 6: erp.wire.v1.CountsRequest
-	(*CountsResponse)(nil),        // 7: erp.wire.v1.CountsResponse
-	(*RetryRequest)(nil),          // 8: erp.wire.v1.RetryRequest
-	(*RetryResponse)(nil),         // 9: erp.wire.v1.RetryResponse
-	(*DropRequest)(nil),           // 10: erp.wire.v1.DropRequest
-	(*DropResponse)(nil),          // 11: erp.wire.v1.DropResponse
-	(*FindRequest)(nil),           // 12: erp.wire.v1.FindRequest
-	(*FindResponse)(nil),          // 13: erp.wire.v1.FindResponse
-	(*DeliverRequest)(nil),        // 14: erp.wire.v1.DeliverRequest
-	(*DeliverResponse)(nil),       // 15: erp.wire.v1.DeliverResponse
-	(*Envelope)(nil),              // 16: erp.wire.v1.Envelope
-	nil,                           // 17: erp.wire.v1.CountsResponse.JobsEntry
-	(*durationpb.Duration)(nil),   // 18: google.protobuf.Duration
-	(*timestamppb.Timestamp)(nil), // 19: google.protobuf.Timestamp
+	(*ListRequest)(nil),           // 2: erp.wire.v1.ListRequest
+	(*ListResponse)(nil),          // 3: erp.wire.v1.ListResponse
+	(*OneRequest)(nil),            // 4: erp.wire.v1.OneRequest
+	(*OneResponse)(nil),           // 5: erp.wire.v1.OneResponse
+	(*DecideRequest)(nil),         // 6: erp.wire.v1.DecideRequest
+	(*DecideResponse)(nil),        // 7: erp.wire.v1.DecideResponse
+	(*AuditRequest)(nil),          // 8: erp.wire.v1.AuditRequest
+	(*AuditResponse)(nil),         // 9: erp.wire.v1.AuditResponse
+	(*DeadRequest)(nil),           // 10: erp.wire.v1.DeadRequest
+	(*DeadResponse)(nil),          // 11: erp.wire.v1.DeadResponse
+	(*CountsRequest)(nil),         // 12: erp.wire.v1.CountsRequest
+	(*CountsResponse)(nil),        // 13: erp.wire.v1.CountsResponse
+	(*RetryRequest)(nil),          // 14: erp.wire.v1.RetryRequest
+	(*RetryResponse)(nil),         // 15: erp.wire.v1.RetryResponse
+	(*DropRequest)(nil),           // 16: erp.wire.v1.DropRequest
+	(*DropResponse)(nil),          // 17: erp.wire.v1.DropResponse
+	(*FindRequest)(nil),           // 18: erp.wire.v1.FindRequest
+	(*FindResponse)(nil),          // 19: erp.wire.v1.FindResponse
+	(*DeliverRequest)(nil),        // 20: erp.wire.v1.DeliverRequest
+	(*DeliverResponse)(nil),       // 21: erp.wire.v1.DeliverResponse
+	(*Envelope)(nil),              // 22: erp.wire.v1.Envelope
+	nil,                           // 23: erp.wire.v1.CountsResponse.JobsEntry
+	(*durationpb.Duration)(nil),   // 24: google.protobuf.Duration
+	(*timestamppb.Timestamp)(nil), // 25: google.protobuf.Timestamp
 }
 var file_platform_rpc_wire_proto_depIdxs = []int32{
 	1,  // 0: erp.wire.v1.Fault.fields:type_name -> erp.wire.v1.Field
-	18, // 1: erp.wire.v1.Fault.retry_after:type_name -> google.protobuf.Duration
-	17, // 2: erp.wire.v1.CountsResponse.jobs:type_name -> erp.wire.v1.CountsResponse.JobsEntry
-	16, // 3: erp.wire.v1.DeliverRequest.event:type_name -> erp.wire.v1.Envelope
-	19, // 4: erp.wire.v1.Envelope.at:type_name -> google.protobuf.Timestamp
-	14, // 5: erp.wire.v1.Inbox.Deliver:input_type -> erp.wire.v1.DeliverRequest
-	12, // 6: erp.wire.v1.Records.Find:input_type -> erp.wire.v1.FindRequest
-	2,  // 7: erp.wire.v1.Console.Audit:input_type -> erp.wire.v1.AuditRequest
-	4,  // 8: erp.wire.v1.Console.Dead:input_type -> erp.wire.v1.DeadRequest
-	6,  // 9: erp.wire.v1.Console.Counts:input_type -> erp.wire.v1.CountsRequest
-	8,  // 10: erp.wire.v1.Console.Retry:input_type -> erp.wire.v1.RetryRequest
-	10, // 11: erp.wire.v1.Console.Drop:input_type -> erp.wire.v1.DropRequest
-	15, // 12: erp.wire.v1.Inbox.Deliver:output_type -> erp.wire.v1.DeliverResponse
-	13, // 13: erp.wire.v1.Records.Find:output_type -> erp.wire.v1.FindResponse
-	3,  // 14: erp.wire.v1.Console.Audit:output_type -> erp.wire.v1.AuditResponse
-	5,  // 15: erp.wire.v1.Console.Dead:output_type -> erp.wire.v1.DeadResponse
-	7,  // 16: erp.wire.v1.Console.Counts:output_type -> erp.wire.v1.CountsResponse
-	9,  // 17: erp.wire.v1.Console.Retry:output_type -> erp.wire.v1.RetryResponse
-	11, // 18: erp.wire.v1.Console.Drop:output_type -> erp.wire.v1.DropResponse
-	12, // [12:19] is the sub-list for method output_type
-	5,  // [5:12] is the sub-list for method input_type
+	24, // 1: erp.wire.v1.Fault.retry_after:type_name -> google.protobuf.Duration
+	23, // 2: erp.wire.v1.CountsResponse.jobs:type_name -> erp.wire.v1.CountsResponse.JobsEntry
+	22, // 3: erp.wire.v1.DeliverRequest.event:type_name -> erp.wire.v1.Envelope
+	25, // 4: erp.wire.v1.Envelope.at:type_name -> google.protobuf.Timestamp
+	20, // 5: erp.wire.v1.Inbox.Deliver:input_type -> erp.wire.v1.DeliverRequest
+	18, // 6: erp.wire.v1.Records.Find:input_type -> erp.wire.v1.FindRequest
+	8,  // 7: erp.wire.v1.Console.Audit:input_type -> erp.wire.v1.AuditRequest
+	10, // 8: erp.wire.v1.Console.Dead:input_type -> erp.wire.v1.DeadRequest
+	12, // 9: erp.wire.v1.Console.Counts:input_type -> erp.wire.v1.CountsRequest
+	14, // 10: erp.wire.v1.Console.Retry:input_type -> erp.wire.v1.RetryRequest
+	16, // 11: erp.wire.v1.Console.Drop:input_type -> erp.wire.v1.DropRequest
+	2,  // 12: erp.wire.v1.Processes.List:input_type -> erp.wire.v1.ListRequest
+	4,  // 13: erp.wire.v1.Processes.One:input_type -> erp.wire.v1.OneRequest
+	6,  // 14: erp.wire.v1.Processes.Decide:input_type -> erp.wire.v1.DecideRequest
+	21, // 15: erp.wire.v1.Inbox.Deliver:output_type -> erp.wire.v1.DeliverResponse
+	19, // 16: erp.wire.v1.Records.Find:output_type -> erp.wire.v1.FindResponse
+	9,  // 17: erp.wire.v1.Console.Audit:output_type -> erp.wire.v1.AuditResponse
+	11, // 18: erp.wire.v1.Console.Dead:output_type -> erp.wire.v1.DeadResponse
+	13, // 19: erp.wire.v1.Console.Counts:output_type -> erp.wire.v1.CountsResponse
+	15, // 20: erp.wire.v1.Console.Retry:output_type -> erp.wire.v1.RetryResponse
+	17, // 21: erp.wire.v1.Console.Drop:output_type -> erp.wire.v1.DropResponse
+	3,  // 22: erp.wire.v1.Processes.List:output_type -> erp.wire.v1.ListResponse
+	5,  // 23: erp.wire.v1.Processes.One:output_type -> erp.wire.v1.OneResponse
+	7,  // 24: erp.wire.v1.Processes.Decide:output_type -> erp.wire.v1.DecideResponse
+	15, // [15:25] is the sub-list for method output_type
+	5,  // [5:15] is the sub-list for method input_type
 	5,  // [5:5] is the sub-list for extension type_name
 	5,  // [5:5] is the sub-list for extension extendee
 	0,  // [0:5] is the sub-list for field type_name
@@ -1039,9 +1377,9 @@ func file_platform_rpc_wire_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_platform_rpc_wire_proto_rawDesc), len(file_platform_rpc_wire_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   18,
+			NumMessages:   24,
 			NumExtensions: 0,
-			NumServices:   3,
+			NumServices:   4,
 		},
 		GoTypes:           file_platform_rpc_wire_proto_goTypes,
 		DependencyIndexes: file_platform_rpc_wire_proto_depIdxs,

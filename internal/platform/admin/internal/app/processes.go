@@ -21,8 +21,8 @@ type (
 
 // ProcessSource gives the processes of one module.
 type ProcessSource struct {
-	Module string
-	Engine *saga.Engine
+	Module    string
+	Processes saga.Console
 }
 
 // ShowProcesses sets whose processes the console shows, before anything starts: their modules are built after this one.
@@ -80,7 +80,7 @@ func (a *App) gatherProcesses(ctx context.Context, module string, q saga.Query) 
 	var asked sync.WaitGroup
 	for i, source := range a.processes {
 		if module == "" || module == source.Module {
-			asked.Go(func() { answers[i], problems[i] = source.Engine.List(ctx, q) })
+			asked.Go(func() { answers[i], problems[i] = source.Processes.List(ctx, q) })
 		}
 	}
 	asked.Wait()
@@ -100,45 +100,45 @@ func (a *App) gatherProcesses(ctx context.Context, module string, q saga.Query) 
 
 // OneProcess is one of them.
 func (a *App) OneProcess(ctx context.Context, module string, which saga.ID) (saga.Entry, error) {
-	engine, err := a.engine(module)
+	processes, err := a.processesOf(module)
 	if err != nil {
 		return saga.Entry{}, err
 	}
-	return engine.Entry(ctx, which)
+	return processes.Entry(ctx, which)
 }
 
 // RetryProcess tries the failed step again, now. The module's own trail keeps who decided.
 func (a *App) RetryProcess(ctx context.Context, module string, which saga.ID) (saga.Entry, error) {
-	engine, err := a.engine(module)
+	processes, err := a.processesOf(module)
 	if err != nil {
 		return saga.Entry{}, err
 	}
-	return engine.Retry(ctx, which)
+	return processes.Retry(ctx, which)
 }
 
 // TurnProcessBack undoes what was done so far.
 func (a *App) TurnProcessBack(ctx context.Context, module string, which saga.ID) (saga.Entry, error) {
-	engine, err := a.engine(module)
+	processes, err := a.processesOf(module)
 	if err != nil {
 		return saga.Entry{}, err
 	}
-	return engine.TurnBack(ctx, which)
+	return processes.TurnBack(ctx, which)
 }
 
 // SettleProcess takes the failed step as settled by hand and goes on.
 func (a *App) SettleProcess(ctx context.Context, module string, which saga.ID, in SettleProcess) (saga.Entry, error) {
-	engine, err := a.engine(module)
+	processes, err := a.processesOf(module)
 	if err != nil {
 		return saga.Entry{}, err
 	}
-	return engine.Settle(ctx, which, in.Note)
+	return processes.Settle(ctx, which, in.Note)
 }
 
-func (a *App) engine(module string) (*saga.Engine, error) {
+func (a *App) processesOf(module string) (saga.Console, error) {
 	for _, source := range a.processes {
 		if source.Module == module {
-			return source.Engine, nil
+			return source.Processes, nil
 		}
 	}
-	return nil, fault.New(fault.NotFound, "process-not-found", "There is no such process.")
+	return saga.Console{}, fault.New(fault.NotFound, "process-not-found", "There is no such process.")
 }
