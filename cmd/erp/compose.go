@@ -91,11 +91,12 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.assets = assetmodule.New(assetmodule.Deps{DB: h.database("asset"), Now: now, Directory: directory, Company: company})
 	register := meet(n, "asset", h.assets.Register(), over(assetremote.NewRegister))
 	sales := meet(n, "asset", h.assets.Sales(), over(assetremote.NewSales))
+	purchases := meet(n, "asset", h.assets.Purchases(), over(assetremote.NewPurchases))
 	post, err := h.post("invoice", now)
 	if err != nil {
 		return nil, err
 	}
-	h.invoices = invoicemodule.New(invoicemodule.Deps{DB: h.database("invoice"), Now: now, Employees: directory, Company: company, Sales: sales, Mail: post})
+	h.invoices = invoicemodule.New(invoicemodule.Deps{DB: h.database("invoice"), Now: now, Employees: directory, Company: company, Sales: sales, Purchases: purchases, Mail: post})
 	ledger := meet(n, "invoice", h.invoices.Ledger(), over(invoiceremote.NewLedger))
 
 	// Who leaves loses access first, and is shown what is still to be given back.
@@ -171,6 +172,7 @@ func (h *house) serveContracts(cfg config.Config, server *rpc.Server) {
 	if cfg.Hosts("asset") {
 		assetremote.ServeRegister(server, h.assets.Register())
 		assetremote.ServeSales(server, h.assets.Sales())
+		assetremote.ServePurchases(server, h.assets.Purchases())
 		steps = append(steps, h.assets.OffboardingStep())
 		records = append(records, h.assets.Records())
 	}
@@ -234,14 +236,6 @@ func (h *house) database(module string) *database.DB {
 // post sends the mails of a module through the operator's server.
 func (h *house) post(module string, now func() time.Time) (*notify.Mailer, error) {
 	return notify.New(h.database(module), now, notify.Options{SMTPURL: h.cfg.SMTPURL, PublicURL: h.cfg.PublicURL})
-}
-
-// linksBegin is what links in mails begin with; those shown in the browser need nothing but their path.
-func linksBegin(cfg config.Config) string {
-	if cfg.PublicURL == "" && cfg.SMTPURL != "" {
-		return "http://" + cfg.Addr
-	}
-	return cfg.PublicURL
 }
 
 // watch shows how the peers of a module are, in /readyz and /metrics. A peer that does not answer makes nobody unready.

@@ -39,3 +39,11 @@ func newCredentials(cfg config.Config, secret string, now func() time.Time, db *
 	c.passkeys, err = auth.NewPasskeys(cfg.PublicURL, cfg.Addr, ceremonies, now)
 	return c, err
 }
+
+// linksBegin is what links in mails begin with; those shown in the browser need nothing but their path.
+func linksBegin(cfg config.Config) string {
+	if cfg.PublicURL == "" && cfg.SMTPURL != "" {
+		return "http://" + cfg.Addr
+	}
+	return cfg.PublicURL
+}

@@ -95,6 +95,8 @@ type Asset struct {
 	RetiredOn     date.Date      `json:"retiredOn,omitzero"`
 	DisposedOn    date.Date      `json:"disposedOn,omitzero" doc:"Out of the books since"`
 	SaleID        SaleID         `json:"saleId,omitzero" doc:"It is being sold, or was: its custody and book are closed"`
+	BillID        BillID         `json:"billId,omitzero" doc:"The vendor's bill that it was bought on"`
+	BillNumber    string         `json:"billNumber,omitempty"`
 	Version       int            `json:"version"`
 	CreatedAt     time.Time      `json:"createdAt"`
 	UpdatedAt     time.Time      `json:"updatedAt"`

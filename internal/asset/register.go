@@ -39,6 +39,7 @@ type Query struct {
 	CategoryID    CategoryID  //
 	LocationID    LocationID  // this place and all below it
 	HolderID      employee.ID //
+	BillID        BillID      // bought on this bill
 	WarrantyUntil date.Date   // warranty ends on or before this day, and not before today
 	Sort          string      // tag, name, cost, purchasedOn, warrantyUntil, holder, updatedAt; "-" before it turns it round
 }

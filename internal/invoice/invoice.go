@@ -1,4 +1,4 @@
-// Package invoice is the contract of the invoice module: what we are owed. It holds the
+// Package invoice is the contract of the invoice module: what we are owed and what we owe. It holds the
 // published views, the Ledger that other modules may ask, and the events. It knows no
 // database and no HTTP.
 package invoice

@@ -75,3 +75,21 @@ func TestTheFakeKeepsThePromiseOfSales(t *testing.T) {
 		return t.Context(), assettest.NewSales(register), register, stock.ID, held.ID
 	})
 }
+
+func TestPurchases(t *testing.T) {
+	assettest.TestPurchases(t, func(t *testing.T) (context.Context, asset.Purchases, asset.Register, asset.CategoryID, employee.ID) {
+		t.Helper()
+		h := newHouse(t)
+		category := do[asset.Category](h, h.clerk, 201, "POST", "/categories", m{"name": "Art", "prefix": "ART"})
+		return h.clerk.Who().Context(t.Context()), h.module.Purchases(), h.module.Register(), category.ID, h.ben
+	})
+}
+
+func TestTheFakeKeepsThePromiseOfPurchases(t *testing.T) {
+	t.Parallel()
+	assettest.TestPurchases(t, func(t *testing.T) (context.Context, asset.Purchases, asset.Register, asset.CategoryID, employee.ID) {
+		t.Helper()
+		register := assettest.New()
+		return t.Context(), assettest.NewPurchases(register), register, id.New[asset.Category](), id.New[employee.Employee]()
+	})
+}

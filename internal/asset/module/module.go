@@ -81,6 +81,9 @@ func (m *Module) Register() asset.Register { return m.app }
 // Sales is the contract by which other modules sell assets.
 func (m *Module) Sales() asset.Sales { return app.Sales{App: m.app} }
 
+// Purchases is the contract by which other modules turn what they bought into assets.
+func (m *Module) Purchases() asset.Purchases { return app.Purchases{App: m.app} }
+
 // LoadDemo fills an empty register with n assets, held by these people in the past and today; the same ones for the same
 // seed and people. progress, if given, hears how many are done.
 func (m *Module) LoadDemo(ctx context.Context, n int, seed int64, people []employee.ID, progress func(done int)) ([]asset.ID, error) {

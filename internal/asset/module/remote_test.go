@@ -28,6 +28,8 @@ func TestNothingGetsLostOnTheWire(t *testing.T) {
 	rpctest.Survives[asset.Summary](t, &assetwire.Summary{})
 	rpctest.Survives[asset.Offer](t, &assetwire.Offer{})
 	rpctest.Survives[asset.Sale](t, &assetwire.Sale{})
+	rpctest.Survives[asset.Order](t, &assetwire.Order{})
+	rpctest.Survives[asset.Purchase](t, &assetwire.Purchase{})
 }
 
 // The far Sales keep the promise of the near ones.
@@ -41,5 +43,18 @@ func TestFarSales(t *testing.T) {
 		remote.ServeSales(wire.Server, h.module.Sales())
 		remote.ServeRegister(wire.Server, h.module.Register())
 		return h.clerk.Who().Context(t.Context()), remote.NewSales(wire.Link), remote.NewRegister(wire.Link), stock.ID, held.ID
+	})
+}
+
+// The far Purchases keep the promise of the near ones.
+func TestFarPurchases(t *testing.T) {
+	assettest.TestPurchases(t, func(t *testing.T) (context.Context, asset.Purchases, asset.Register, asset.CategoryID, employee.ID) {
+		t.Helper()
+		h := newHouse(t)
+		category := do[asset.Category](h, h.clerk, 201, "POST", "/categories", m{"name": "Art", "prefix": "ART"})
+		wire := rpctest.New(t, "asset")
+		remote.ServePurchases(wire.Server, h.module.Purchases())
+		remote.ServeRegister(wire.Server, h.module.Register())
+		return h.clerk.Who().Context(t.Context()), remote.NewPurchases(wire.Link), remote.NewRegister(wire.Link), category.ID, h.ben
 	})
 }

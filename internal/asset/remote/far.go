@@ -41,7 +41,7 @@ func (f far) List(ctx context.Context, q asset.Query) (page.Of[asset.Asset], err
 	}
 	answer, err := f.register.List(ctx, &assetwire.ListRequest{
 		Limit: int32(q.Limit), Cursor: q.Cursor, Count: q.Count, Q: q.Q, Status: status, CategoryId: q.CategoryID.String(),
-		LocationId: q.LocationID.String(), HolderId: q.HolderID.String(), WarrantyUntil: q.WarrantyUntil.String(), Sort: q.Sort,
+		LocationId: q.LocationID.String(), HolderId: q.HolderID.String(), BillId: q.BillID.String(), WarrantyUntil: q.WarrantyUntil.String(), Sort: q.Sort,
 	})
 	if err != nil {
 		return page.Of[asset.Asset]{}, err

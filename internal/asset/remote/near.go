@@ -70,6 +70,7 @@ func queryOf(in *assetwire.ListRequest) (asset.Query, error) {
 	}{
 		{"categoryId", in.GetCategoryId(), &q.CategoryID}, {"locationId", in.GetLocationId(), &q.LocationID},
 		{"holderId", in.GetHolderId(), &q.HolderID},
+		{"billId", in.GetBillId(), &q.BillID},
 	} {
 		if err := field.into.UnmarshalText([]byte(field.text)); err != nil {
 			p.Add(field.location, "%s", err)

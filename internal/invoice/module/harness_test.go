@@ -43,6 +43,7 @@ type house struct {
 	people *employeetest.Directory
 	assets *assettest.Register
 	sales  *assettest.Sales
+	buys   *assettest.Purchases
 	role   rbac.Role
 	me     employee.ID
 	now    time.Time
@@ -66,13 +67,13 @@ func startWith(t testing.TB, db *database.DB, mail *notify.Mailer) *house {
 	}
 	h.people.Put(employee.Employee{ID: h.me, GivenName: "Ann", FamilyName: "Noor"})
 	h.assets = assettest.New()
-	h.sales = assettest.NewSales(h.assets)
+	h.sales, h.buys = assettest.NewSales(h.assets), assettest.NewPurchases(h.assets)
 	h.seller = &company{admin.CompanyProfile{
 		Name: "Acme", LegalName: "Acme GmbH", Line1: "Hauptstraße 1", PostalCode: "10115", City: "Berlin", Country: "DE", Currency: "EUR",
 		VATID: "DE123456789", IBAN: "DE89370400440532013000", BIC: "COBADEFFXXX", TimeZone: "Europe/Berlin", Language: "en",
 	}}
 	h.module = module.New(module.Deps{
-		DB: h.db, Now: func() time.Time { return h.now }, Employees: h.people, Sales: h.sales, Company: h.seller, Mail: mail,
+		DB: h.db, Now: func() time.Time { return h.now }, Employees: h.people, Sales: h.sales, Purchases: h.buys, Company: h.seller, Mail: mail,
 	})
 	api := httpapi.New(httpapi.Options{Authenticate: h.authenticate, Logger: slog.New(slog.DiscardHandler)})
 	h.module.Routes(api)

@@ -31,6 +31,7 @@ type Deps struct {
 	Employees employee.Directory // who made an invoice, and who leads whom
 	Company   admin.Company      // the seller
 	Sales     asset.Sales        // what the company owns and sells
+	Purchases asset.Purchases    // what the company buys and then owns
 	Mail      *notify.Mailer     // of the module's own schema
 }
 
@@ -43,7 +44,7 @@ type Module struct {
 
 // New builds the module; it starts nothing.
 func New(d Deps) *Module {
-	company, people, assets := peers.NewCompany(d.Company), peers.NewPeople(d.Employees), peers.NewAssets(d.Sales)
+	company, people, assets := peers.NewCompany(d.Company), peers.NewPeople(d.Employees), peers.NewAssets(d.Sales, d.Purchases)
 	return &Module{
 		db: d.DB, app: app.New(d.DB, d.Now, company, people, assets, d.Mail), peers: append(people.Guards(), company.Guard(), assets.Guard()),
 	}

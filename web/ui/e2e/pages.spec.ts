@@ -28,6 +28,7 @@ const records: Record<string, string> = {
   "/assets/$id": "/api/v1/assets",
   "/employees/$id": "/api/v1/employees",
   "/invoices/$id": "/api/v1/invoices",
+  "/invoices/bills/$id": "/api/v1/bills",
   "/invoices/customers/$id": "/api/v1/customers",
   "/admin/users/$id": "/api/v1/users",
   "/admin/webhooks/$id": "/api/v1/webhooks",

@@ -26,6 +26,7 @@ type Asset struct {
 	RetiredOn  date.Date
 	DisposedOn date.Date
 	SaleID     asset.SaleID // being sold, or sold
+	Bought     Bought       `gorm:"embedded"`
 	Version    int
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
@@ -113,6 +114,7 @@ func (a *Asset) View(category, location string) asset.Asset {
 		Status: a.Status, HolderID: a.HolderID, HolderName: a.HolderName, HeldSince: a.HeldSince, DueOn: a.DueOn,
 		PurchasedOn: a.PurchasedOn, Cost: a.Cost, Currency: a.Currency, WarrantyUntil: a.WarrantyUntil,
 		Method: a.Method, Convention: a.Convention, LifeMonths: a.LifeMonths, Salvage: a.Salvage, InServiceOn: a.InServiceOn,
-		RetiredOn: a.RetiredOn, DisposedOn: a.DisposedOn, SaleID: a.SaleID, Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
+		RetiredOn: a.RetiredOn, DisposedOn: a.DisposedOn, SaleID: a.SaleID,
+		BillID: a.Bought.BillID, BillNumber: a.Bought.BillNumber, Version: a.Version, CreatedAt: a.CreatedAt, UpdatedAt: a.UpdatedAt,
 	}
 }

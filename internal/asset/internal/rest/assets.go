@@ -17,11 +17,12 @@ type Filter struct {
 	Category      asset.CategoryID `query:"categoryId"`
 	Location      asset.LocationID `query:"locationId" doc:"This place and all places in it"`
 	Holder        employee.ID      `query:"holderId" doc:"Held by or reserved for this person"`
+	Bill          asset.BillID     `query:"billId" doc:"Bought on this vendor's bill"`
 	WarrantyUntil date.Date        `query:"warrantyUntil" doc:"Warranty ends from today to this day; retired assets are left out"`
 }
 
 func (f Filter) of(q, sort string) asset.Query {
-	query := asset.Query{Q: q, Sort: sort, CategoryID: f.Category, LocationID: f.Location, HolderID: f.Holder, WarrantyUntil: f.WarrantyUntil}
+	query := asset.Query{Q: q, Sort: sort, CategoryID: f.Category, LocationID: f.Location, HolderID: f.Holder, BillID: f.Bill, WarrantyUntil: f.WarrantyUntil}
 	for _, status := range f.Status {
 		query.Status = append(query.Status, asset.Status(status))
 	}

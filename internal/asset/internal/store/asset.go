@@ -29,7 +29,8 @@ const none = `'00000000-0000-0000-0000-000000000000'`
 const assetColumns = `a.id, a.tag, a.name, a.serial, a.model, a.supplier, a.notes, a.category_id, coalesce(a.location_id, ` + none + `),
 	a.purchased_on, a.cost::text, a.currency, a.warranty_until, a.method, a.convention, a.life_months, a.salvage::text, a.in_service_on,
 	a.status, coalesce(a.holder_id, ` + none + `), a.holder_name, a.held_since, a.due_on, a.retired_on, a.disposed_on,
-	coalesce(a.sale_id, ` + none + `), a.version,
+	coalesce(a.sale_id, ` + none + `),
+	coalesce(a.purchase_id, ` + none + `), coalesce(a.bill_id, ` + none + `), a.bill_number, a.version,
 	a.created_at, a.updated_at, c.name, coalesce(l.name, '')`
 
 const assetTables = ` FROM asset a` + assetNames
@@ -45,7 +46,8 @@ func (r *Record) scan(row row) error {
 		(*[16]byte)(&r.ID), &r.Tag, &r.Name, &r.Serial, &r.Model, &r.Supplier, &r.Notes, (*[16]byte)(&r.CategoryID), (*[16]byte)(&r.LocationID),
 		&purchased, &cost, (*string)(&r.Currency), &warranty, (*string)(&r.Method), (*string)(&r.Convention), &r.LifeMonths, &salvage, &service,
 		(*string)(&r.Status), (*[16]byte)(&r.HolderID), &r.HolderName, &since, &due, &retired, &disposed,
-		(*[16]byte)(&r.SaleID), &r.Version,
+		(*[16]byte)(&r.SaleID),
+		(*[16]byte)(&r.Bought.PurchaseID), (*[16]byte)(&r.Bought.BillID), &r.Bought.BillNumber, &r.Version,
 		&r.CreatedAt, &r.UpdatedAt, &r.Category, &r.Location,
 	)
 	if err != nil {

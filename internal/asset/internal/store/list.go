@@ -107,7 +107,7 @@ func Count(ctx context.Context, from source, q Query) (int, error) {
 
 // Narrow reports whether the query filters at all: then the best plan depends on its values.
 func (q Query) Narrow() bool {
-	return q.Q != "" || len(q.Status) > 0 || !q.CategoryID.IsZero() || !q.LocationID.IsZero() || !q.HolderID.IsZero() ||
+	return q.Q != "" || len(q.Status) > 0 || !q.CategoryID.IsZero() || !q.LocationID.IsZero() || !q.HolderID.IsZero() || !q.BillID.IsZero() ||
 		!q.WarrantyUntil.IsZero() || !q.Reach.All
 }
 
@@ -127,6 +127,9 @@ func (q Query) where(s *statement) {
 	}
 	if !q.HolderID.IsZero() {
 		s.add(" AND a.holder_id = ?", q.HolderID)
+	}
+	if !q.BillID.IsZero() {
+		s.add(" AND a.bill_id = ?", q.BillID)
 	}
 	if !q.WarrantyUntil.IsZero() {
 		s.add(" AND coalesce(a.warranty_until, 'infinity') BETWEEN ?::date AND ?::date AND a.status <> 'retired'", q.Today, q.WarrantyUntil)

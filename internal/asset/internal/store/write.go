@@ -30,11 +30,12 @@ func Insert(tx *database.Tx, a *domain.Asset, line Line) {
 			VALUES ($22, $1, $21, $23, $24, '', '', $25)),
 		counted AS (INSERT INTO counter_change (category_id, status, currency, assets, cost) VALUES ($8, $19, $12, 1, $11))
 		INSERT INTO asset (id, tag, name, serial, model, supplier, notes, category_id, location_id, purchased_on, cost, currency,
-		warranty_until, method, convention, life_months, salvage, in_service_on, status, holder_name, version, created_at, updated_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', $20, $21, $21)`,
+		warranty_until, method, convention, life_months, salvage, in_service_on, status, holder_name, version, created_at, updated_at,
+		purchase_id, bill_id, bill_number)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, '', $20, $21, $21, $26, $27, $28)`,
 		a.ID, a.Tag, a.Name, a.Serial, a.Model, a.Supplier, a.Notes, a.CategoryID, a.LocationID, a.PurchasedOn, a.Cost, a.Currency,
 		a.WarrantyUntil, a.Method, a.Convention, a.LifeMonths, a.Salvage, a.InServiceOn, a.Status, a.Version, a.CreatedAt,
-		id.New[asset.HistoryLine](), line.Kind, line.Actor, line.Note)
+		id.New[asset.HistoryLine](), line.Kind, line.Actor, line.Note, a.Bought.PurchaseID, a.Bought.BillID, a.Bought.BillNumber)
 }
 
 // Save writes a changed asset that the transaction has locked, with what follows from the change: custody intervals,

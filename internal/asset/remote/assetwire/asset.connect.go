@@ -26,6 +26,8 @@ const (
 	RegisterName = "erp.asset.v1.Register"
 	// SalesName is the fully-qualified name of the Sales service.
 	SalesName = "erp.asset.v1.Sales"
+	// PurchasesName is the fully-qualified name of the Purchases service.
+	PurchasesName = "erp.asset.v1.Purchases"
 )
 
 // These constants are the fully-qualified names of the RPCs defined in this package. They're
@@ -56,6 +58,16 @@ const (
 	SalesEndCustodyProcedure = "/erp.asset.v1.Sales/EndCustody"
 	// SalesRevertProcedure is the fully-qualified name of the Sales's Revert RPC.
 	SalesRevertProcedure = "/erp.asset.v1.Sales/Revert"
+	// PurchasesCheckProcedure is the fully-qualified name of the Purchases's Check RPC.
+	PurchasesCheckProcedure = "/erp.asset.v1.Purchases/Check"
+	// PurchasesPrepareProcedure is the fully-qualified name of the Purchases's Prepare RPC.
+	PurchasesPrepareProcedure = "/erp.asset.v1.Purchases/Prepare"
+	// PurchasesRegisterProcedure is the fully-qualified name of the Purchases's Register RPC.
+	PurchasesRegisterProcedure = "/erp.asset.v1.Purchases/Register"
+	// PurchasesHandOverProcedure is the fully-qualified name of the Purchases's HandOver RPC.
+	PurchasesHandOverProcedure = "/erp.asset.v1.Purchases/HandOver"
+	// PurchasesWithdrawProcedure is the fully-qualified name of the Purchases's Withdraw RPC.
+	PurchasesWithdrawProcedure = "/erp.asset.v1.Purchases/Withdraw"
 )
 
 // RegisterClient is a client for the erp.asset.v1.Register service.
@@ -464,4 +476,208 @@ func (UnimplementedSalesHandler) EndCustody(context.Context, *EndCustodyRequest)
 
 func (UnimplementedSalesHandler) Revert(context.Context, *RevertRequest) (*RevertResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.asset.v1.Sales.Revert is not implemented"))
+}
+
+// PurchasesClient is a client for the erp.asset.v1.Purchases service.
+type PurchasesClient interface {
+	Check(context.Context, *CheckRequest) (*CheckResponse, error)
+	Prepare(context.Context, *PrepareRequest) (*PrepareResponse, error)
+	Register(context.Context, *RegisterRequest) (*RegisterResponse, error)
+	HandOver(context.Context, *HandOverRequest) (*HandOverResponse, error)
+	Withdraw(context.Context, *WithdrawRequest) (*WithdrawResponse, error)
+}
+
+// NewPurchasesClient constructs a client for the erp.asset.v1.Purchases service. By default, it
+// uses the Connect protocol with the binary Protobuf Codec, asks for gzipped responses, and sends
+// uncompressed requests. To use the gRPC or gRPC-Web protocols, supply the connect.WithGRPC() or
+// connect.WithGRPCWeb() options.
+//
+// The URL supplied here should be the base URL for the Connect or gRPC server (for example,
+// http://api.acme.com or https://acme.com/grpc).
+func NewPurchasesClient(httpClient connect.HTTPClient, baseURL string, opts ...connect.ClientOption) PurchasesClient {
+	baseURL = strings.TrimRight(baseURL, "/")
+	purchasesMethods := File_asset_remote_asset_proto.Services().ByName("Purchases").Methods()
+	return &purchasesClient{
+		check: connect.NewClient[CheckRequest, CheckResponse](
+			httpClient,
+			baseURL+PurchasesCheckProcedure,
+			connect.WithSchema(purchasesMethods.ByName("Check")),
+			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+			connect.WithClientOptions(opts...),
+		),
+		prepare: connect.NewClient[PrepareRequest, PrepareResponse](
+			httpClient,
+			baseURL+PurchasesPrepareProcedure,
+			connect.WithSchema(purchasesMethods.ByName("Prepare")),
+			connect.WithIdempotency(connect.IdempotencyIdempotent),
+			connect.WithClientOptions(opts...),
+		),
+		register: connect.NewClient[RegisterRequest, RegisterResponse](
+			httpClient,
+			baseURL+PurchasesRegisterProcedure,
+			connect.WithSchema(purchasesMethods.ByName("Register")),
+			connect.WithIdempotency(connect.IdempotencyIdempotent),
+			connect.WithClientOptions(opts...),
+		),
+		handOver: connect.NewClient[HandOverRequest, HandOverResponse](
+			httpClient,
+			baseURL+PurchasesHandOverProcedure,
+			connect.WithSchema(purchasesMethods.ByName("HandOver")),
+			connect.WithIdempotency(connect.IdempotencyIdempotent),
+			connect.WithClientOptions(opts...),
+		),
+		withdraw: connect.NewClient[WithdrawRequest, WithdrawResponse](
+			httpClient,
+			baseURL+PurchasesWithdrawProcedure,
+			connect.WithSchema(purchasesMethods.ByName("Withdraw")),
+			connect.WithIdempotency(connect.IdempotencyIdempotent),
+			connect.WithClientOptions(opts...),
+		),
+	}
+}
+
+// purchasesClient implements PurchasesClient.
+type purchasesClient struct {
+	check    *connect.Client[CheckRequest, CheckResponse]
+	prepare  *connect.Client[PrepareRequest, PrepareResponse]
+	register *connect.Client[RegisterRequest, RegisterResponse]
+	handOver *connect.Client[HandOverRequest, HandOverResponse]
+	withdraw *connect.Client[WithdrawRequest, WithdrawResponse]
+}
+
+// Check calls erp.asset.v1.Purchases.Check.
+func (c *purchasesClient) Check(ctx context.Context, req *CheckRequest) (*CheckResponse, error) {
+	response, err := c.check.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// Prepare calls erp.asset.v1.Purchases.Prepare.
+func (c *purchasesClient) Prepare(ctx context.Context, req *PrepareRequest) (*PrepareResponse, error) {
+	response, err := c.prepare.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// Register calls erp.asset.v1.Purchases.Register.
+func (c *purchasesClient) Register(ctx context.Context, req *RegisterRequest) (*RegisterResponse, error) {
+	response, err := c.register.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// HandOver calls erp.asset.v1.Purchases.HandOver.
+func (c *purchasesClient) HandOver(ctx context.Context, req *HandOverRequest) (*HandOverResponse, error) {
+	response, err := c.handOver.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// Withdraw calls erp.asset.v1.Purchases.Withdraw.
+func (c *purchasesClient) Withdraw(ctx context.Context, req *WithdrawRequest) (*WithdrawResponse, error) {
+	response, err := c.withdraw.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// PurchasesHandler is an implementation of the erp.asset.v1.Purchases service.
+type PurchasesHandler interface {
+	Check(context.Context, *CheckRequest) (*CheckResponse, error)
+	Prepare(context.Context, *PrepareRequest) (*PrepareResponse, error)
+	Register(context.Context, *RegisterRequest) (*RegisterResponse, error)
+	HandOver(context.Context, *HandOverRequest) (*HandOverResponse, error)
+	Withdraw(context.Context, *WithdrawRequest) (*WithdrawResponse, error)
+}
+
+// NewPurchasesHandler builds an HTTP handler from the service implementation. It returns the path
+// on which to mount the handler and the handler itself.
+//
+// By default, handlers support the Connect, gRPC, and gRPC-Web protocols with the binary Protobuf
+// and JSON codecs. They also support gzip compression.
+func NewPurchasesHandler(svc PurchasesHandler, opts ...connect.HandlerOption) (string, http.Handler) {
+	purchasesMethods := File_asset_remote_asset_proto.Services().ByName("Purchases").Methods()
+	purchasesCheckHandler := connect.NewUnaryHandlerSimple(
+		PurchasesCheckProcedure,
+		svc.Check,
+		connect.WithSchema(purchasesMethods.ByName("Check")),
+		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+		connect.WithHandlerOptions(opts...),
+	)
+	purchasesPrepareHandler := connect.NewUnaryHandlerSimple(
+		PurchasesPrepareProcedure,
+		svc.Prepare,
+		connect.WithSchema(purchasesMethods.ByName("Prepare")),
+		connect.WithIdempotency(connect.IdempotencyIdempotent),
+		connect.WithHandlerOptions(opts...),
+	)
+	purchasesRegisterHandler := connect.NewUnaryHandlerSimple(
+		PurchasesRegisterProcedure,
+		svc.Register,
+		connect.WithSchema(purchasesMethods.ByName("Register")),
+		connect.WithIdempotency(connect.IdempotencyIdempotent),
+		connect.WithHandlerOptions(opts...),
+	)
+	purchasesHandOverHandler := connect.NewUnaryHandlerSimple(
+		PurchasesHandOverProcedure,
+		svc.HandOver,
+		connect.WithSchema(purchasesMethods.ByName("HandOver")),
+		connect.WithIdempotency(connect.IdempotencyIdempotent),
+		connect.WithHandlerOptions(opts...),
+	)
+	purchasesWithdrawHandler := connect.NewUnaryHandlerSimple(
+		PurchasesWithdrawProcedure,
+		svc.Withdraw,
+		connect.WithSchema(purchasesMethods.ByName("Withdraw")),
+		connect.WithIdempotency(connect.IdempotencyIdempotent),
+		connect.WithHandlerOptions(opts...),
+	)
+	return "/erp.asset.v1.Purchases/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case PurchasesCheckProcedure:
+			purchasesCheckHandler.ServeHTTP(w, r)
+		case PurchasesPrepareProcedure:
+			purchasesPrepareHandler.ServeHTTP(w, r)
+		case PurchasesRegisterProcedure:
+			purchasesRegisterHandler.ServeHTTP(w, r)
+		case PurchasesHandOverProcedure:
+			purchasesHandOverHandler.ServeHTTP(w, r)
+		case PurchasesWithdrawProcedure:
+			purchasesWithdrawHandler.ServeHTTP(w, r)
+		default:
+			http.NotFound(w, r)
+		}
+	})
+}
+
+// UnimplementedPurchasesHandler returns CodeUnimplemented from all methods.
+type UnimplementedPurchasesHandler struct{}
+
+func (UnimplementedPurchasesHandler) Check(context.Context, *CheckRequest) (*CheckResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.asset.v1.Purchases.Check is not implemented"))
+}
+
+func (UnimplementedPurchasesHandler) Prepare(context.Context, *PrepareRequest) (*PrepareResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.asset.v1.Purchases.Prepare is not implemented"))
+}
+
+func (UnimplementedPurchasesHandler) Register(context.Context, *RegisterRequest) (*RegisterResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.asset.v1.Purchases.Register is not implemented"))
+}
+
+func (UnimplementedPurchasesHandler) HandOver(context.Context, *HandOverRequest) (*HandOverResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.asset.v1.Purchases.HandOver is not implemented"))
+}
+
+func (UnimplementedPurchasesHandler) Withdraw(context.Context, *WithdrawRequest) (*WithdrawResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.asset.v1.Purchases.Withdraw is not implemented"))
 }

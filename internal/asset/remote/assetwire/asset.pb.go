@@ -58,6 +58,8 @@ type Asset struct {
 	CreatedAt     *timestamppb.Timestamp `protobuf:"bytes,29,opt,name=created_at,json=createdAt,proto3" json:"created_at,omitempty"`
 	UpdatedAt     *timestamppb.Timestamp `protobuf:"bytes,30,opt,name=updated_at,json=updatedAt,proto3" json:"updated_at,omitempty"`
 	SaleId        string                 `protobuf:"bytes,31,opt,name=sale_id,json=saleId,proto3" json:"sale_id,omitempty"`
+	BillId        string                 `protobuf:"bytes,32,opt,name=bill_id,json=billId,proto3" json:"bill_id,omitempty"`
+	BillNumber    string                 `protobuf:"bytes,33,opt,name=bill_number,json=billNumber,proto3" json:"bill_number,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -309,6 +311,20 @@ func (x *Asset) GetSaleId() string {
 	return ""
 }
 
+func (x *Asset) GetBillId() string {
+	if x != nil {
+		return x.BillId
+	}
+	return ""
+}
+
+func (x *Asset) GetBillNumber() string {
+	if x != nil {
+		return x.BillNumber
+	}
+	return ""
+}
+
 type AssetsRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Ids           []string               `protobuf:"bytes,1,rep,name=ids,proto3" json:"ids,omitempty"`
@@ -409,6 +425,7 @@ type ListRequest struct {
 	HolderId      string                 `protobuf:"bytes,8,opt,name=holder_id,json=holderId,proto3" json:"holder_id,omitempty"`
 	WarrantyUntil string                 `protobuf:"bytes,9,opt,name=warranty_until,json=warrantyUntil,proto3" json:"warranty_until,omitempty"`
 	Sort          string                 `protobuf:"bytes,10,opt,name=sort,proto3" json:"sort,omitempty"`
+	BillId        string                 `protobuf:"bytes,11,opt,name=bill_id,json=billId,proto3" json:"bill_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -509,6 +526,13 @@ func (x *ListRequest) GetWarrantyUntil() string {
 func (x *ListRequest) GetSort() string {
 	if x != nil {
 		return x.Sort
+	}
+	return ""
+}
+
+func (x *ListRequest) GetBillId() string {
+	if x != nil {
+		return x.BillId
 	}
 	return ""
 }
@@ -1758,11 +1782,635 @@ func (x *RevertResponse) GetSale() *Sale {
 	return nil
 }
 
+type Order struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	PurchaseId    string                 `protobuf:"bytes,1,opt,name=purchase_id,json=purchaseId,proto3" json:"purchase_id,omitempty"`
+	BillId        string                 `protobuf:"bytes,2,opt,name=bill_id,json=billId,proto3" json:"bill_id,omitempty"`
+	BillNumber    string                 `protobuf:"bytes,3,opt,name=bill_number,json=billNumber,proto3" json:"bill_number,omitempty"`
+	Supplier      string                 `protobuf:"bytes,4,opt,name=supplier,proto3" json:"supplier,omitempty"`
+	Name          string                 `protobuf:"bytes,5,opt,name=name,proto3" json:"name,omitempty"`
+	Model         string                 `protobuf:"bytes,6,opt,name=model,proto3" json:"model,omitempty"`
+	Quantity      int32                  `protobuf:"varint,7,opt,name=quantity,proto3" json:"quantity,omitempty"`
+	Cost          string                 `protobuf:"bytes,8,opt,name=cost,proto3" json:"cost,omitempty"`
+	Currency      string                 `protobuf:"bytes,9,opt,name=currency,proto3" json:"currency,omitempty"`
+	PurchasedOn   string                 `protobuf:"bytes,10,opt,name=purchased_on,json=purchasedOn,proto3" json:"purchased_on,omitempty"`
+	CategoryId    string                 `protobuf:"bytes,11,opt,name=category_id,json=categoryId,proto3" json:"category_id,omitempty"`
+	LocationId    string                 `protobuf:"bytes,12,opt,name=location_id,json=locationId,proto3" json:"location_id,omitempty"`
+	HolderId      string                 `protobuf:"bytes,13,opt,name=holder_id,json=holderId,proto3" json:"holder_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Order) Reset() {
+	*x = Order{}
+	mi := &file_asset_remote_asset_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Order) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Order) ProtoMessage() {}
+
+func (x *Order) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Order.ProtoReflect.Descriptor instead.
+func (*Order) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *Order) GetPurchaseId() string {
+	if x != nil {
+		return x.PurchaseId
+	}
+	return ""
+}
+
+func (x *Order) GetBillId() string {
+	if x != nil {
+		return x.BillId
+	}
+	return ""
+}
+
+func (x *Order) GetBillNumber() string {
+	if x != nil {
+		return x.BillNumber
+	}
+	return ""
+}
+
+func (x *Order) GetSupplier() string {
+	if x != nil {
+		return x.Supplier
+	}
+	return ""
+}
+
+func (x *Order) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *Order) GetModel() string {
+	if x != nil {
+		return x.Model
+	}
+	return ""
+}
+
+func (x *Order) GetQuantity() int32 {
+	if x != nil {
+		return x.Quantity
+	}
+	return 0
+}
+
+func (x *Order) GetCost() string {
+	if x != nil {
+		return x.Cost
+	}
+	return ""
+}
+
+func (x *Order) GetCurrency() string {
+	if x != nil {
+		return x.Currency
+	}
+	return ""
+}
+
+func (x *Order) GetPurchasedOn() string {
+	if x != nil {
+		return x.PurchasedOn
+	}
+	return ""
+}
+
+func (x *Order) GetCategoryId() string {
+	if x != nil {
+		return x.CategoryId
+	}
+	return ""
+}
+
+func (x *Order) GetLocationId() string {
+	if x != nil {
+		return x.LocationId
+	}
+	return ""
+}
+
+func (x *Order) GetHolderId() string {
+	if x != nil {
+		return x.HolderId
+	}
+	return ""
+}
+
+type Purchase struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Id            string                 `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
+	Stage         string                 `protobuf:"bytes,2,opt,name=stage,proto3" json:"stage,omitempty"` // prepared, registered, handed-over, withdrawn
+	Assets        []string               `protobuf:"bytes,3,rep,name=assets,proto3" json:"assets,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Purchase) Reset() {
+	*x = Purchase{}
+	mi := &file_asset_remote_asset_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Purchase) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Purchase) ProtoMessage() {}
+
+func (x *Purchase) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Purchase.ProtoReflect.Descriptor instead.
+func (*Purchase) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *Purchase) GetId() string {
+	if x != nil {
+		return x.Id
+	}
+	return ""
+}
+
+func (x *Purchase) GetStage() string {
+	if x != nil {
+		return x.Stage
+	}
+	return ""
+}
+
+func (x *Purchase) GetAssets() []string {
+	if x != nil {
+		return x.Assets
+	}
+	return nil
+}
+
+type CheckRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Order         *Order                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CheckRequest) Reset() {
+	*x = CheckRequest{}
+	mi := &file_asset_remote_asset_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CheckRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CheckRequest) ProtoMessage() {}
+
+func (x *CheckRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CheckRequest.ProtoReflect.Descriptor instead.
+func (*CheckRequest) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *CheckRequest) GetOrder() *Order {
+	if x != nil {
+		return x.Order
+	}
+	return nil
+}
+
+type CheckResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CheckResponse) Reset() {
+	*x = CheckResponse{}
+	mi := &file_asset_remote_asset_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CheckResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CheckResponse) ProtoMessage() {}
+
+func (x *CheckResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CheckResponse.ProtoReflect.Descriptor instead.
+func (*CheckResponse) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{30}
+}
+
+type PrepareRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Order         *Order                 `protobuf:"bytes,1,opt,name=order,proto3" json:"order,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PrepareRequest) Reset() {
+	*x = PrepareRequest{}
+	mi := &file_asset_remote_asset_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PrepareRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PrepareRequest) ProtoMessage() {}
+
+func (x *PrepareRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PrepareRequest.ProtoReflect.Descriptor instead.
+func (*PrepareRequest) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *PrepareRequest) GetOrder() *Order {
+	if x != nil {
+		return x.Order
+	}
+	return nil
+}
+
+type PrepareResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Purchase      *Purchase              `protobuf:"bytes,1,opt,name=purchase,proto3" json:"purchase,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PrepareResponse) Reset() {
+	*x = PrepareResponse{}
+	mi := &file_asset_remote_asset_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PrepareResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PrepareResponse) ProtoMessage() {}
+
+func (x *PrepareResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PrepareResponse.ProtoReflect.Descriptor instead.
+func (*PrepareResponse) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *PrepareResponse) GetPurchase() *Purchase {
+	if x != nil {
+		return x.Purchase
+	}
+	return nil
+}
+
+type RegisterRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Purchase      string                 `protobuf:"bytes,1,opt,name=purchase,proto3" json:"purchase,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RegisterRequest) Reset() {
+	*x = RegisterRequest{}
+	mi := &file_asset_remote_asset_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RegisterRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RegisterRequest) ProtoMessage() {}
+
+func (x *RegisterRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RegisterRequest.ProtoReflect.Descriptor instead.
+func (*RegisterRequest) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *RegisterRequest) GetPurchase() string {
+	if x != nil {
+		return x.Purchase
+	}
+	return ""
+}
+
+type RegisterResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Purchase      *Purchase              `protobuf:"bytes,1,opt,name=purchase,proto3" json:"purchase,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RegisterResponse) Reset() {
+	*x = RegisterResponse{}
+	mi := &file_asset_remote_asset_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RegisterResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RegisterResponse) ProtoMessage() {}
+
+func (x *RegisterResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RegisterResponse.ProtoReflect.Descriptor instead.
+func (*RegisterResponse) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{34}
+}
+
+func (x *RegisterResponse) GetPurchase() *Purchase {
+	if x != nil {
+		return x.Purchase
+	}
+	return nil
+}
+
+type HandOverRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Purchase      string                 `protobuf:"bytes,1,opt,name=purchase,proto3" json:"purchase,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HandOverRequest) Reset() {
+	*x = HandOverRequest{}
+	mi := &file_asset_remote_asset_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HandOverRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HandOverRequest) ProtoMessage() {}
+
+func (x *HandOverRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HandOverRequest.ProtoReflect.Descriptor instead.
+func (*HandOverRequest) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{35}
+}
+
+func (x *HandOverRequest) GetPurchase() string {
+	if x != nil {
+		return x.Purchase
+	}
+	return ""
+}
+
+type HandOverResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Purchase      *Purchase              `protobuf:"bytes,1,opt,name=purchase,proto3" json:"purchase,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *HandOverResponse) Reset() {
+	*x = HandOverResponse{}
+	mi := &file_asset_remote_asset_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *HandOverResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*HandOverResponse) ProtoMessage() {}
+
+func (x *HandOverResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use HandOverResponse.ProtoReflect.Descriptor instead.
+func (*HandOverResponse) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *HandOverResponse) GetPurchase() *Purchase {
+	if x != nil {
+		return x.Purchase
+	}
+	return nil
+}
+
+type WithdrawRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Purchase      string                 `protobuf:"bytes,1,opt,name=purchase,proto3" json:"purchase,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WithdrawRequest) Reset() {
+	*x = WithdrawRequest{}
+	mi := &file_asset_remote_asset_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WithdrawRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WithdrawRequest) ProtoMessage() {}
+
+func (x *WithdrawRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WithdrawRequest.ProtoReflect.Descriptor instead.
+func (*WithdrawRequest) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{37}
+}
+
+func (x *WithdrawRequest) GetPurchase() string {
+	if x != nil {
+		return x.Purchase
+	}
+	return ""
+}
+
+type WithdrawResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WithdrawResponse) Reset() {
+	*x = WithdrawResponse{}
+	mi := &file_asset_remote_asset_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WithdrawResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WithdrawResponse) ProtoMessage() {}
+
+func (x *WithdrawResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_asset_remote_asset_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WithdrawResponse.ProtoReflect.Descriptor instead.
+func (*WithdrawResponse) Descriptor() ([]byte, []int) {
+	return file_asset_remote_asset_proto_rawDescGZIP(), []int{38}
+}
+
 var File_asset_remote_asset_proto protoreflect.FileDescriptor
 
 const file_asset_remote_asset_proto_rawDesc = "" +
 	"\n" +
-	"\x18asset/remote/asset.proto\x12\ferp.asset.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb9\a\n" +
+	"\x18asset/remote/asset.proto\x12\ferp.asset.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xf3\a\n" +
 	"\x05Asset\x12\x0e\n" +
 	"\x02id\x18\x01 \x01(\tR\x02id\x12\x10\n" +
 	"\x03tag\x18\x02 \x01(\tR\x03tag\x12\x12\n" +
@@ -1806,11 +2454,14 @@ const file_asset_remote_asset_proto_rawDesc = "" +
 	"created_at\x18\x1d \x01(\v2\x1a.google.protobuf.TimestampR\tcreatedAt\x129\n" +
 	"\n" +
 	"updated_at\x18\x1e \x01(\v2\x1a.google.protobuf.TimestampR\tupdatedAt\x12\x17\n" +
-	"\asale_id\x18\x1f \x01(\tR\x06saleId\"!\n" +
+	"\asale_id\x18\x1f \x01(\tR\x06saleId\x12\x17\n" +
+	"\abill_id\x18  \x01(\tR\x06billId\x12\x1f\n" +
+	"\vbill_number\x18! \x01(\tR\n" +
+	"billNumber\"!\n" +
 	"\rAssetsRequest\x12\x10\n" +
 	"\x03ids\x18\x01 \x03(\tR\x03ids\"=\n" +
 	"\x0eAssetsResponse\x12+\n" +
-	"\x06assets\x18\x01 \x03(\v2\x13.erp.asset.v1.AssetR\x06assets\"\x91\x02\n" +
+	"\x06assets\x18\x01 \x03(\v2\x13.erp.asset.v1.AssetR\x06assets\"\xaa\x02\n" +
 	"\vListRequest\x12\x14\n" +
 	"\x05limit\x18\x01 \x01(\x05R\x05limit\x12\x16\n" +
 	"\x06cursor\x18\x02 \x01(\tR\x06cursor\x12\x14\n" +
@@ -1824,7 +2475,8 @@ const file_asset_remote_asset_proto_rawDesc = "" +
 	"\tholder_id\x18\b \x01(\tR\bholderId\x12%\n" +
 	"\x0ewarranty_until\x18\t \x01(\tR\rwarrantyUntil\x12\x12\n" +
 	"\x04sort\x18\n" +
-	" \x01(\tR\x04sort\"\x95\x01\n" +
+	" \x01(\tR\x04sort\x12\x17\n" +
+	"\abill_id\x18\v \x01(\tR\x06billId\"\x95\x01\n" +
 	"\fListResponse\x12)\n" +
 	"\x05items\x18\x01 \x03(\v2\x13.erp.asset.v1.AssetR\x05items\x12\x12\n" +
 	"\x04next\x18\x02 \x01(\tR\x04next\x12\x19\n" +
@@ -1904,7 +2556,48 @@ const file_asset_remote_asset_proto_rawDesc = "" +
 	"\x04sale\x18\x01 \x01(\tR\x04sale\x12\x0e\n" +
 	"\x02to\x18\x02 \x01(\tR\x02to\"8\n" +
 	"\x0eRevertResponse\x12&\n" +
-	"\x04sale\x18\x01 \x01(\v2\x12.erp.asset.v1.SaleR\x04sale2\xf9\x02\n" +
+	"\x04sale\x18\x01 \x01(\v2\x12.erp.asset.v1.SaleR\x04sale\"\xf6\x02\n" +
+	"\x05Order\x12\x1f\n" +
+	"\vpurchase_id\x18\x01 \x01(\tR\n" +
+	"purchaseId\x12\x17\n" +
+	"\abill_id\x18\x02 \x01(\tR\x06billId\x12\x1f\n" +
+	"\vbill_number\x18\x03 \x01(\tR\n" +
+	"billNumber\x12\x1a\n" +
+	"\bsupplier\x18\x04 \x01(\tR\bsupplier\x12\x12\n" +
+	"\x04name\x18\x05 \x01(\tR\x04name\x12\x14\n" +
+	"\x05model\x18\x06 \x01(\tR\x05model\x12\x1a\n" +
+	"\bquantity\x18\a \x01(\x05R\bquantity\x12\x12\n" +
+	"\x04cost\x18\b \x01(\tR\x04cost\x12\x1a\n" +
+	"\bcurrency\x18\t \x01(\tR\bcurrency\x12!\n" +
+	"\fpurchased_on\x18\n" +
+	" \x01(\tR\vpurchasedOn\x12\x1f\n" +
+	"\vcategory_id\x18\v \x01(\tR\n" +
+	"categoryId\x12\x1f\n" +
+	"\vlocation_id\x18\f \x01(\tR\n" +
+	"locationId\x12\x1b\n" +
+	"\tholder_id\x18\r \x01(\tR\bholderId\"H\n" +
+	"\bPurchase\x12\x0e\n" +
+	"\x02id\x18\x01 \x01(\tR\x02id\x12\x14\n" +
+	"\x05stage\x18\x02 \x01(\tR\x05stage\x12\x16\n" +
+	"\x06assets\x18\x03 \x03(\tR\x06assets\"9\n" +
+	"\fCheckRequest\x12)\n" +
+	"\x05order\x18\x01 \x01(\v2\x13.erp.asset.v1.OrderR\x05order\"\x0f\n" +
+	"\rCheckResponse\";\n" +
+	"\x0ePrepareRequest\x12)\n" +
+	"\x05order\x18\x01 \x01(\v2\x13.erp.asset.v1.OrderR\x05order\"E\n" +
+	"\x0fPrepareResponse\x122\n" +
+	"\bpurchase\x18\x01 \x01(\v2\x16.erp.asset.v1.PurchaseR\bpurchase\"-\n" +
+	"\x0fRegisterRequest\x12\x1a\n" +
+	"\bpurchase\x18\x01 \x01(\tR\bpurchase\"F\n" +
+	"\x10RegisterResponse\x122\n" +
+	"\bpurchase\x18\x01 \x01(\v2\x16.erp.asset.v1.PurchaseR\bpurchase\"-\n" +
+	"\x0fHandOverRequest\x12\x1a\n" +
+	"\bpurchase\x18\x01 \x01(\tR\bpurchase\"F\n" +
+	"\x10HandOverResponse\x122\n" +
+	"\bpurchase\x18\x01 \x01(\v2\x16.erp.asset.v1.PurchaseR\bpurchase\"-\n" +
+	"\x0fWithdrawRequest\x12\x1a\n" +
+	"\bpurchase\x18\x01 \x01(\tR\bpurchase\"\x12\n" +
+	"\x10WithdrawResponse2\xf9\x02\n" +
 	"\bRegister\x12H\n" +
 	"\x06Assets\x12\x1b.erp.asset.v1.AssetsRequest\x1a\x1c.erp.asset.v1.AssetsResponse\"\x03\x90\x02\x01\x12B\n" +
 	"\x04List\x12\x19.erp.asset.v1.ListRequest\x1a\x1a.erp.asset.v1.ListResponse\"\x03\x90\x02\x01\x12H\n" +
@@ -1917,7 +2610,13 @@ const file_asset_remote_asset_proto_rawDesc = "" +
 	"\aDispose\x12\x1c.erp.asset.v1.DisposeRequest\x1a\x1d.erp.asset.v1.DisposeResponse\"\x03\x90\x02\x02\x12T\n" +
 	"\n" +
 	"EndCustody\x12\x1f.erp.asset.v1.EndCustodyRequest\x1a .erp.asset.v1.EndCustodyResponse\"\x03\x90\x02\x02\x12H\n" +
-	"\x06Revert\x12\x1b.erp.asset.v1.RevertRequest\x1a\x1c.erp.asset.v1.RevertResponse\"\x03\x90\x02\x02B%Z#erp/internal/asset/remote/assetwireb\x06proto3"
+	"\x06Revert\x12\x1b.erp.asset.v1.RevertRequest\x1a\x1c.erp.asset.v1.RevertResponse\"\x03\x90\x02\x022\x8f\x03\n" +
+	"\tPurchases\x12E\n" +
+	"\x05Check\x12\x1a.erp.asset.v1.CheckRequest\x1a\x1b.erp.asset.v1.CheckResponse\"\x03\x90\x02\x01\x12K\n" +
+	"\aPrepare\x12\x1c.erp.asset.v1.PrepareRequest\x1a\x1d.erp.asset.v1.PrepareResponse\"\x03\x90\x02\x02\x12N\n" +
+	"\bRegister\x12\x1d.erp.asset.v1.RegisterRequest\x1a\x1e.erp.asset.v1.RegisterResponse\"\x03\x90\x02\x02\x12N\n" +
+	"\bHandOver\x12\x1d.erp.asset.v1.HandOverRequest\x1a\x1e.erp.asset.v1.HandOverResponse\"\x03\x90\x02\x02\x12N\n" +
+	"\bWithdraw\x12\x1d.erp.asset.v1.WithdrawRequest\x1a\x1e.erp.asset.v1.WithdrawResponse\"\x03\x90\x02\x02B%Z#erp/internal/asset/remote/assetwireb\x06proto3"
 
 var (
 	file_asset_remote_asset_proto_rawDescOnce sync.Once
@@ -1931,7 +2630,7 @@ func file_asset_remote_asset_proto_rawDescGZIP() []byte {
 	return file_asset_remote_asset_proto_rawDescData
 }
 
-var file_asset_remote_asset_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
+var file_asset_remote_asset_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
 var file_asset_remote_asset_proto_goTypes = []any{
 	(*Asset)(nil),                 // 0: erp.asset.v1.Asset
 	(*AssetsRequest)(nil),         // 1: erp.asset.v1.AssetsRequest
@@ -1960,12 +2659,24 @@ var file_asset_remote_asset_proto_goTypes = []any{
 	(*EndCustodyResponse)(nil),    // 24: erp.asset.v1.EndCustodyResponse
 	(*RevertRequest)(nil),         // 25: erp.asset.v1.RevertRequest
 	(*RevertResponse)(nil),        // 26: erp.asset.v1.RevertResponse
-	(*timestamppb.Timestamp)(nil), // 27: google.protobuf.Timestamp
+	(*Order)(nil),                 // 27: erp.asset.v1.Order
+	(*Purchase)(nil),              // 28: erp.asset.v1.Purchase
+	(*CheckRequest)(nil),          // 29: erp.asset.v1.CheckRequest
+	(*CheckResponse)(nil),         // 30: erp.asset.v1.CheckResponse
+	(*PrepareRequest)(nil),        // 31: erp.asset.v1.PrepareRequest
+	(*PrepareResponse)(nil),       // 32: erp.asset.v1.PrepareResponse
+	(*RegisterRequest)(nil),       // 33: erp.asset.v1.RegisterRequest
+	(*RegisterResponse)(nil),      // 34: erp.asset.v1.RegisterResponse
+	(*HandOverRequest)(nil),       // 35: erp.asset.v1.HandOverRequest
+	(*HandOverResponse)(nil),      // 36: erp.asset.v1.HandOverResponse
+	(*WithdrawRequest)(nil),       // 37: erp.asset.v1.WithdrawRequest
+	(*WithdrawResponse)(nil),      // 38: erp.asset.v1.WithdrawResponse
+	(*timestamppb.Timestamp)(nil), // 39: google.protobuf.Timestamp
 }
 var file_asset_remote_asset_proto_depIdxs = []int32{
-	27, // 0: erp.asset.v1.Asset.held_since:type_name -> google.protobuf.Timestamp
-	27, // 1: erp.asset.v1.Asset.created_at:type_name -> google.protobuf.Timestamp
-	27, // 2: erp.asset.v1.Asset.updated_at:type_name -> google.protobuf.Timestamp
+	39, // 0: erp.asset.v1.Asset.held_since:type_name -> google.protobuf.Timestamp
+	39, // 1: erp.asset.v1.Asset.created_at:type_name -> google.protobuf.Timestamp
+	39, // 2: erp.asset.v1.Asset.updated_at:type_name -> google.protobuf.Timestamp
 	0,  // 3: erp.asset.v1.AssetsResponse.assets:type_name -> erp.asset.v1.Asset
 	0,  // 4: erp.asset.v1.ListResponse.items:type_name -> erp.asset.v1.Asset
 	0,  // 5: erp.asset.v1.HeldByResponse.assets:type_name -> erp.asset.v1.Asset
@@ -1981,31 +2692,46 @@ var file_asset_remote_asset_proto_depIdxs = []int32{
 	16, // 15: erp.asset.v1.DisposeResponse.sale:type_name -> erp.asset.v1.Sale
 	16, // 16: erp.asset.v1.EndCustodyResponse.sale:type_name -> erp.asset.v1.Sale
 	16, // 17: erp.asset.v1.RevertResponse.sale:type_name -> erp.asset.v1.Sale
-	1,  // 18: erp.asset.v1.Register.Assets:input_type -> erp.asset.v1.AssetsRequest
-	3,  // 19: erp.asset.v1.Register.List:input_type -> erp.asset.v1.ListRequest
-	5,  // 20: erp.asset.v1.Register.HeldBy:input_type -> erp.asset.v1.HeldByRequest
-	7,  // 21: erp.asset.v1.Register.Search:input_type -> erp.asset.v1.SearchRequest
-	9,  // 22: erp.asset.v1.Register.Summary:input_type -> erp.asset.v1.SummaryRequest
-	17, // 23: erp.asset.v1.Sales.Quote:input_type -> erp.asset.v1.QuoteRequest
-	19, // 24: erp.asset.v1.Sales.Reserve:input_type -> erp.asset.v1.ReserveRequest
-	21, // 25: erp.asset.v1.Sales.Dispose:input_type -> erp.asset.v1.DisposeRequest
-	23, // 26: erp.asset.v1.Sales.EndCustody:input_type -> erp.asset.v1.EndCustodyRequest
-	25, // 27: erp.asset.v1.Sales.Revert:input_type -> erp.asset.v1.RevertRequest
-	2,  // 28: erp.asset.v1.Register.Assets:output_type -> erp.asset.v1.AssetsResponse
-	4,  // 29: erp.asset.v1.Register.List:output_type -> erp.asset.v1.ListResponse
-	6,  // 30: erp.asset.v1.Register.HeldBy:output_type -> erp.asset.v1.HeldByResponse
-	8,  // 31: erp.asset.v1.Register.Search:output_type -> erp.asset.v1.SearchResponse
-	10, // 32: erp.asset.v1.Register.Summary:output_type -> erp.asset.v1.SummaryResponse
-	18, // 33: erp.asset.v1.Sales.Quote:output_type -> erp.asset.v1.QuoteResponse
-	20, // 34: erp.asset.v1.Sales.Reserve:output_type -> erp.asset.v1.ReserveResponse
-	22, // 35: erp.asset.v1.Sales.Dispose:output_type -> erp.asset.v1.DisposeResponse
-	24, // 36: erp.asset.v1.Sales.EndCustody:output_type -> erp.asset.v1.EndCustodyResponse
-	26, // 37: erp.asset.v1.Sales.Revert:output_type -> erp.asset.v1.RevertResponse
-	28, // [28:38] is the sub-list for method output_type
-	18, // [18:28] is the sub-list for method input_type
-	18, // [18:18] is the sub-list for extension type_name
-	18, // [18:18] is the sub-list for extension extendee
-	0,  // [0:18] is the sub-list for field type_name
+	27, // 18: erp.asset.v1.CheckRequest.order:type_name -> erp.asset.v1.Order
+	27, // 19: erp.asset.v1.PrepareRequest.order:type_name -> erp.asset.v1.Order
+	28, // 20: erp.asset.v1.PrepareResponse.purchase:type_name -> erp.asset.v1.Purchase
+	28, // 21: erp.asset.v1.RegisterResponse.purchase:type_name -> erp.asset.v1.Purchase
+	28, // 22: erp.asset.v1.HandOverResponse.purchase:type_name -> erp.asset.v1.Purchase
+	1,  // 23: erp.asset.v1.Register.Assets:input_type -> erp.asset.v1.AssetsRequest
+	3,  // 24: erp.asset.v1.Register.List:input_type -> erp.asset.v1.ListRequest
+	5,  // 25: erp.asset.v1.Register.HeldBy:input_type -> erp.asset.v1.HeldByRequest
+	7,  // 26: erp.asset.v1.Register.Search:input_type -> erp.asset.v1.SearchRequest
+	9,  // 27: erp.asset.v1.Register.Summary:input_type -> erp.asset.v1.SummaryRequest
+	17, // 28: erp.asset.v1.Sales.Quote:input_type -> erp.asset.v1.QuoteRequest
+	19, // 29: erp.asset.v1.Sales.Reserve:input_type -> erp.asset.v1.ReserveRequest
+	21, // 30: erp.asset.v1.Sales.Dispose:input_type -> erp.asset.v1.DisposeRequest
+	23, // 31: erp.asset.v1.Sales.EndCustody:input_type -> erp.asset.v1.EndCustodyRequest
+	25, // 32: erp.asset.v1.Sales.Revert:input_type -> erp.asset.v1.RevertRequest
+	29, // 33: erp.asset.v1.Purchases.Check:input_type -> erp.asset.v1.CheckRequest
+	31, // 34: erp.asset.v1.Purchases.Prepare:input_type -> erp.asset.v1.PrepareRequest
+	33, // 35: erp.asset.v1.Purchases.Register:input_type -> erp.asset.v1.RegisterRequest
+	35, // 36: erp.asset.v1.Purchases.HandOver:input_type -> erp.asset.v1.HandOverRequest
+	37, // 37: erp.asset.v1.Purchases.Withdraw:input_type -> erp.asset.v1.WithdrawRequest
+	2,  // 38: erp.asset.v1.Register.Assets:output_type -> erp.asset.v1.AssetsResponse
+	4,  // 39: erp.asset.v1.Register.List:output_type -> erp.asset.v1.ListResponse
+	6,  // 40: erp.asset.v1.Register.HeldBy:output_type -> erp.asset.v1.HeldByResponse
+	8,  // 41: erp.asset.v1.Register.Search:output_type -> erp.asset.v1.SearchResponse
+	10, // 42: erp.asset.v1.Register.Summary:output_type -> erp.asset.v1.SummaryResponse
+	18, // 43: erp.asset.v1.Sales.Quote:output_type -> erp.asset.v1.QuoteResponse
+	20, // 44: erp.asset.v1.Sales.Reserve:output_type -> erp.asset.v1.ReserveResponse
+	22, // 45: erp.asset.v1.Sales.Dispose:output_type -> erp.asset.v1.DisposeResponse
+	24, // 46: erp.asset.v1.Sales.EndCustody:output_type -> erp.asset.v1.EndCustodyResponse
+	26, // 47: erp.asset.v1.Sales.Revert:output_type -> erp.asset.v1.RevertResponse
+	30, // 48: erp.asset.v1.Purchases.Check:output_type -> erp.asset.v1.CheckResponse
+	32, // 49: erp.asset.v1.Purchases.Prepare:output_type -> erp.asset.v1.PrepareResponse
+	34, // 50: erp.asset.v1.Purchases.Register:output_type -> erp.asset.v1.RegisterResponse
+	36, // 51: erp.asset.v1.Purchases.HandOver:output_type -> erp.asset.v1.HandOverResponse
+	38, // 52: erp.asset.v1.Purchases.Withdraw:output_type -> erp.asset.v1.WithdrawResponse
+	38, // [38:53] is the sub-list for method output_type
+	23, // [23:38] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_asset_remote_asset_proto_init() }
@@ -2020,9 +2746,9 @@ func file_asset_remote_asset_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_asset_remote_asset_proto_rawDesc), len(file_asset_remote_asset_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   27,
+			NumMessages:   39,
 			NumExtensions: 0,
-			NumServices:   2,
+			NumServices:   3,
 		},
 		GoTypes:           file_asset_remote_asset_proto_goTypes,
 		DependencyIndexes: file_asset_remote_asset_proto_depIdxs,

@@ -39,6 +39,7 @@ type App struct {
 	payments  store.Payments
 	sums      store.Sums
 	logos     store.Logos
+	bills     store.Bills
 	letters   store.Letters
 	reminders store.Reminders
 
@@ -49,6 +50,7 @@ type App struct {
 	assets    *peers.Assets
 	processes *saga.Engine
 	selling   saga.Defined[selling]
+	buys      saga.Defined[buying]
 }
 
 // New returns the use cases over a schema, with a clock and what they need from others.
@@ -56,11 +58,12 @@ func New(db *database.DB, now func() time.Time, company *peers.Company, people *
 	a := &App{
 		db: db, now: now, company: company, people: people, assets: assets, processes: saga.New(db, now),
 		ledger: store.Ledger{DB: db}, invoices: store.Invoices{DB: db}, customers: store.Customers{DB: db},
-		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db.Standby()}, logos: store.Logos{DB: db},
+		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db.Standby()}, logos: store.Logos{DB: db}, bills: store.Bills{DB: db},
 		letters: store.Letters{DB: db}, reminders: store.Reminders{DB: db}, mailer: mailer,
 	}
 	mailer.Enclose(letterTemplate, a.enclose)
 	a.selling = saga.Define(a.processes, a.sellingProcess())
+	a.buys = saga.Define(a.processes, a.buyingProcess())
 	return a
 }
 

@@ -61,6 +61,22 @@ var (
 		Code: "invoice:sell-asset", Label: "Sell assets on invoices, and see such sales", Group: group, Risk: rbac.High,
 		Default: rbac.Grants{rbac.Accountant: rbac.All},
 	}
+	CanSeeBills = rbac.Permission{
+		Code: "bill:read", Label: "See vendors' bills", Group: group, Risk: rbac.Medium,
+		Default: rbac.Grants{rbac.Accountant: rbac.All, rbac.AssetManager: rbac.All},
+	}
+	CanEditBills = rbac.Permission{
+		Code: "bill:write", Label: "Enter, record and cancel vendors' bills", Group: group, Risk: rbac.Medium,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
+	CanPayBills = rbac.Permission{
+		Code: "bill:pay", Label: "Record payments of vendors' bills, and void them", Group: group, Risk: rbac.High,
+		Default: rbac.Grants{rbac.Accountant: rbac.All},
+	}
+	CanBuyAssets = rbac.Permission{
+		Code: "bill:buy-asset", Label: "Turn lines of vendors' bills into assets, and hand them over", Group: group, Risk: rbac.High,
+		Default: rbac.Grants{rbac.Accountant: rbac.All, rbac.AssetManager: rbac.All},
+	}
 	CanSeeItems = rbac.Permission{
 		Code: "item:read", Label: "See items and tax rates", Group: group, Risk: rbac.Low,
 		Default: rbac.Grants{rbac.Accountant: rbac.All, rbac.Manager: rbac.All},
@@ -75,6 +91,6 @@ var (
 func Permissions() []rbac.Permission {
 	return []rbac.Permission{
 		CanRead, CanWrite, CanIssue, CanSend, CanRemind, CanCredit, CanExport, CanSeePayments, CanRecordPayments, CanCorrectPayments, CanSeeCustomers,
-		CanEditCustomers, CanSellAssets, CanSeeItems, CanSetUp,
+		CanEditCustomers, CanSellAssets, CanSeeBills, CanEditBills, CanPayBills, CanBuyAssets, CanSeeItems, CanSetUp,
 	}
 }

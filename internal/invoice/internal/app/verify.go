@@ -14,7 +14,7 @@ const (
 	verifyReports = 20 // differences told before the rest is only counted
 )
 
-// VerifyLedger folds every document from its events and compares it with the tables, and
+// VerifyLedger folds every document and every vendor's bill from its events and compares it with the tables, and
 // the tables with each other. Any difference is an error that names the documents.
 // progress, which may be nil, is told how many documents were seen.
 func (a *App) VerifyLedger(ctx context.Context, progress func(documents int)) error {
@@ -37,6 +37,16 @@ func (a *App) VerifyLedger(ctx context.Context, progress func(documents int)) er
 		if progress != nil {
 			progress(seen)
 		}
+	}
+	for after := (invoice.BillID{}); ; {
+		last, n, found, err := verify.Bills(ctx, after, verifyBatch)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			break
+		}
+		differences, after = append(differences, found...), last
 	}
 	if len(differences) == 0 {
 		return nil

@@ -21,6 +21,7 @@ func Register(api *httpapi.API, a *app.App) {
 	taxRates(api, a)
 	exports(api, a)
 	sales(api, a)
+	bills(api, a)
 }
 
 func reply[T any](view T, err error) (*httpapi.Answer[T], error) {

@@ -622,6 +622,185 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bills": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List, search and filter vendors' bills
+         * @description Sorts by created, billedOn, dueOn and gross; newest first unless told otherwise.
+         */
+        get: operations["list-bills"];
+        put?: never;
+        /** Enter a vendor's bill as a draft */
+        post: operations["draft-bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One bill with lines, taxes, payments and what became assets */
+        get: operations["get-bill"];
+        /** Replace a draft */
+        put: operations["revise-bill"];
+        post?: never;
+        /** Delete a draft */
+        delete: operations["discard-bill"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{id}/assets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Turn a line of a bill into assets
+         * @description Records the bill if it is a draft, registers the assets at their share of the net cost, and hands them over if wanted; or does nothing at all.
+         */
+        post: operations["buy-assets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a bill of which nothing was delivered */
+        post: operations["cancel-bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every fact of a bill, oldest first */
+        get: operations["get-bill-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record money that went out for a bill */
+        post: operations["pay-bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{id}/payments/{payment}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a payment back that never went out */
+        post: operations["void-bill-payment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/{id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that we owe it */
+        post: operations["record-bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Export vendors' bills as CSV, filtered as the list is */
+        get: operations["export-bills"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bills/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Calculate a bill without keeping it */
+        post: operations["preview-bill"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: {
             query?: never;
@@ -3088,6 +3267,12 @@ export interface components {
             totalCapped?: boolean;
         };
         Asset: {
+            /**
+             * Format: uuid
+             * @description The vendor's bill that it was bought on
+             */
+            billId?: string;
+            billNumber?: string;
             category: string;
             /** Format: uuid */
             categoryId: string;
@@ -3234,7 +3419,40 @@ export interface components {
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
         };
+        AssetPurchase: {
+            assets?: string[];
+            /** Format: uuid */
+            billId: string;
+            /**
+             * Format: decimal
+             * @description Of all of them, without tax
+             * @example 12.50
+             */
+            cost: string;
+            /** @example EUR */
+            currency: string;
+            /** @description Why it was undone, or what it waits for */
+            failure?: string;
+            /** Format: uuid */
+            id?: string;
+            /** Format: int64 */
+            line: number;
+            name: string;
+            /** @description The bill's */
+            number: string;
+            /** Format: int64 */
+            quantity: number;
+            /** @enum {string} */
+            state?: "running" | "undoing" | "stuck" | "done" | "undone";
+            supplier: string;
+        };
         AssetRow: {
+            /**
+             * Format: uuid
+             * @description The vendor's bill that it was bought on
+             */
+            billId?: string;
+            billNumber?: string;
             category: string;
             /** Format: uuid */
             categoryId: string;
@@ -3569,6 +3787,253 @@ export interface components {
         BeginSecondFactorRequest: {
             /** @description The current password */
             password: string;
+        };
+        Bill: {
+            adjustments?: components["schemas"]["Adjustment"][];
+            /** Format: date */
+            billedOn: string;
+            /** @description Lines that became assets */
+            bought?: components["schemas"]["BoughtLine"][];
+            /** Format: date */
+            cancelledOn?: string;
+            cancelReason?: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            cashRounding?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: decimal
+             * @description What is still to be paid
+             * @example 12.50
+             */
+            due: string;
+            /** Format: date */
+            dueOn: string;
+            /** Format: uuid */
+            id: string;
+            lines: components["schemas"]["Line"][];
+            note?: string;
+            /** @description The vendor's; unique for each of them */
+            number: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            paid: string;
+            payments?: components["schemas"]["BillPayment"][];
+            priceMode: string;
+            /** @enum {string} */
+            status: "draft" | "recorded" | "partly-paid" | "paid" | "overdue" | "cancelled";
+            supplier: string;
+            taxes: components["schemas"]["TaxGroup"][];
+            taxRounding: string;
+            totals: components["schemas"]["Totals"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        BillHistoryEntry: {
+            actor: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            amount?: string;
+            /** Format: date-time */
+            at: string;
+            detail?: string;
+            /** @enum {string} */
+            kind: "drafted" | "revised" | "discarded" | "recorded" | "reopened" | "paid" | "payment-voided" | "cancelled" | "line-bought" | "line-released";
+            /** Format: int64 */
+            version: number;
+        };
+        BillHistoryEntryPage: {
+            items: components["schemas"]["BillHistoryEntry"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        BillInput: {
+            /**
+             * Format: date
+             * @description The day that stands on the bill
+             */
+            billedOn: string;
+            /**
+             * @description The company's when absent
+             * @example EUR
+             */
+            currency?: string;
+            /**
+             * Format: date
+             * @description The day of the bill when absent
+             */
+            dueOn?: string;
+            lines: components["schemas"]["BillLineInput"][];
+            note?: string;
+            /** @description The vendor's; two bills of one vendor cannot have the same */
+            number: string;
+            /**
+             * @description Whether prices contain the tax; exclusive when absent
+             * @enum {string}
+             */
+            priceMode?: "exclusive" | "inclusive";
+            /** @example Initech GmbH */
+            supplier: string;
+        };
+        BillLineInput: {
+            description: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            quantity: string;
+            /**
+             * Format: uuid
+             * @description The default rate when absent
+             */
+            taxRateId?: string;
+            unit?: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            unitPrice: string;
+        };
+        BillPayment: {
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            amount: string;
+            /** @enum {string} */
+            method: "bank" | "cash" | "card" | "other";
+            /**
+             * Format: int64
+             * @description Counted from 1 on the bill
+             */
+            number: number;
+            /** Format: date */
+            paidOn: string;
+            reference?: string;
+            /** @description Why it does not count any more */
+            voided?: string;
+        };
+        BillPaymentInput: {
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            amount: string;
+            /**
+             * @default bank
+             * @enum {string}
+             */
+            method: "bank" | "cash" | "card" | "other";
+            /**
+             * Format: date
+             * @description Today when absent
+             */
+            paidOn?: string;
+            reference?: string;
+        };
+        BillRow: {
+            /**
+             * Format: int64
+             * @description How many it became
+             */
+            assets: number;
+            /** Format: date */
+            billedOn: string;
+            /** @example EUR */
+            currency: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            due: string;
+            /** Format: date */
+            dueOn: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            gross: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            net: string;
+            number: string;
+            /** @enum {string} */
+            status: "draft" | "recorded" | "partly-paid" | "paid" | "overdue" | "cancelled";
+            supplier: string;
+            /** Format: int64 */
+            version: number;
+        };
+        BillRowPage: {
+            items: components["schemas"]["BillRow"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        BoughtLine: {
+            /** Format: int64 */
+            assets: number;
+            /**
+             * Format: int64
+             * @description Counted from 1
+             */
+            line: number;
+            /** Format: uuid */
+            purchaseId: string;
+        };
+        BuyInput: {
+            /** Format: uuid */
+            categoryId: string;
+            /**
+             * Format: uuid
+             * @description Who gets them; the stock when absent
+             */
+            holderId?: string;
+            /**
+             * Format: int64
+             * @description Counted from 1
+             */
+            line: number;
+            /** Format: uuid */
+            locationId?: string;
+            model?: string;
+            /** @description The line's description when absent */
+            name?: string;
+            /**
+             * Format: int64
+             * @description How many assets; the line's quantity when absent
+             */
+            quantity?: number;
+        };
+        CancelBillInput: {
+            reason: string;
         };
         Category: {
             /**
@@ -6596,6 +7061,9 @@ export interface components {
             /** @description Code of a role */
             role: string;
         };
+        VoidBillPaymentInput: {
+            reason: string;
+        };
         VoidInput: {
             reason: string;
         };
@@ -7140,6 +7608,8 @@ export interface operations {
     "list-assets": {
         parameters: {
             query?: {
+                /** @description Bought on this vendor's bill */
+                billId?: string;
                 categoryId?: string;
                 /** @description Also count the matching rows, exactly up to 10,000 */
                 count?: boolean;
@@ -7824,6 +8294,8 @@ export interface operations {
     "export-assets": {
         parameters: {
             query?: {
+                /** @description Bought on this vendor's bill */
+                billId?: string;
                 categoryId?: string;
                 /** @description Held by or reserved for this person */
                 holderId?: string;
@@ -8327,6 +8799,510 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BackupPlan"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-bills": {
+        parameters: {
+            query?: {
+                /** @description Also count the matching rows, exactly up to 10,000 */
+                count?: boolean;
+                /** @description The next value of the page before */
+                cursor?: string;
+                /** @description Billed on or after this day */
+                from?: string;
+                /** @description How many rows at most */
+                limit?: number;
+                /** @description Words to search for */
+                q?: string;
+                /** @description Field to sort by; - in front for descending */
+                sort?: string;
+                /** @description As it stands today; open is everything with something due */
+                status?: "draft" | "recorded" | "partly-paid" | "paid" | "overdue" | "cancelled" | "open";
+                /** @description Billed on or before this day */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillRowPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draft-bill": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-bill": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "revise-bill": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "discard-bill": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "buy-assets": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BuyInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssetPurchase"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-bill": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelBillInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-bill-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BillHistoryEntryPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pay-bill": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillPaymentInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "void-bill-payment": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+                payment: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidBillPaymentInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "record-bill": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bill"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-bills": {
+        parameters: {
+            query?: {
+                /** @description Billed on or after this day */
+                from?: string;
+                /** @description Words to search for */
+                q?: string;
+                /** @description Field to sort by; - in front for descending */
+                sort?: string;
+                /** @description As it stands today; open is everything with something due */
+                status?: "draft" | "recorded" | "partly-paid" | "paid" | "overdue" | "cancelled" | "open";
+                /** @description Billed on or before this day */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-bill": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BillInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
                 };
             };
             /** @description Error */

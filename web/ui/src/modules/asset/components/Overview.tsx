@@ -19,6 +19,7 @@ import { bookTone } from "./words.ts";
 export function Overview({ asset, onPrint }: { asset: Asset; onPrint: () => void }) {
   const t = useWords("asset");
   const format = useFormat();
+  const seesBills = useCan("bill:read");
   const day = (value: string | undefined) => (value ? format.date(value) : undefined);
   return (
     <div className={styles.columns}>
@@ -32,6 +33,14 @@ export function Overview({ asset, onPrint }: { asset: Asset; onPrint: () => void
               { label: t("field.category"), value: asset.category },
               { label: t("field.location"), value: asset.location },
               { label: t("field.supplier"), value: asset.supplier },
+              asset.billId !== undefined && {
+                label: t("field.bill"),
+                value: seesBills ? (
+                  <Link href={`/invoices/bills/${asset.billId}`}>{asset.billNumber}</Link>
+                ) : (
+                  asset.billNumber
+                ),
+              },
               { label: t("field.purchasedOn"), value: day(asset.purchasedOn) },
               { label: t("field.cost"), value: format.money(asset.cost, asset.currency) },
               { label: t("field.warrantyUntil"), value: <Warranty asset={asset} /> },

@@ -8,7 +8,7 @@ export function ExportButton({
   list,
   filters,
 }: {
-  list: "customers" | "items" | "payments";
+  list: "customers" | "items" | "payments" | "bills";
   filters: Record<string, string>;
 }) {
   const t = useWords("invoice");

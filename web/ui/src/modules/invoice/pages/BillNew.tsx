@@ -1,0 +1,5 @@
+import { BillForm } from "../components/BillForm.tsx";
+
+export default function BillNew() {
+  return <BillForm />;
+}
