@@ -50,6 +50,8 @@ func TestEventsTravelByABroker(t *testing.T) {
 	_, _, ready := staffed.visitor().do(http.MethodGet, "/readyz", nil, nil)
 	require.Contains(t, string(ready), `"status":"ready"`, "a broker that is away makes nobody unready")
 	require.Contains(t, string(ready), `"broker of events":"away; events wait"`)
+	_, _, metrics := staffed.visitor().do(http.MethodGet, "/metrics", nil, nil)
+	require.Regexp(t, `erp_events_waiting\{module="employee"\} [1-9]`, string(metrics))
 	things.start() // without a broker
 	leave(6)
 	broker.Start()

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"erp/internal/platform/broker"
+	"erp/internal/platform/events"
 )
 
 // connectBroker lets a broker carry events where the operator has one. One that is away makes nobody unready: events wait.
@@ -23,6 +24,18 @@ func (h *house) connectBroker() {
 		}
 		return 0
 	})
+	for module, db := range h.databases {
+		h.metrics.Gauge("erp_events_waiting", "Events that the broker has not taken over yet; -1 when the database does not say.",
+			map[string]string{"module": module}, func() float64 {
+				ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+				defer cancel()
+				n, err := events.Waiting(ctx, db)
+				if err != nil {
+					return -1
+				}
+				return float64(n)
+			})
+	}
 }
 
 // startCarrying lets jobs and events move.

@@ -76,7 +76,7 @@ func (b *Broker) wake(module string) {
 // Start connects and begins to carry, also when the broker is not there yet. Stop before the databases close.
 func (b *Broker) Start(ctx context.Context) error {
 	conn, err := nats.Connect(b.o.URL, nats.Name("erp"), nats.RetryOnFailedConnect(true), nats.MaxReconnects(-1), nats.ReconnectWait(500*time.Millisecond),
-		nats.ReconnectBufSize(-1), nats.DisconnectErrHandler(func(*nats.Conn, error) { b.o.Log.Warn("the broker is away; events wait") }),
+		nats.IgnoreAuthErrorAbort(), nats.ReconnectBufSize(-1), nats.DisconnectErrHandler(func(*nats.Conn, error) { b.o.Log.Warn("the broker is away; events wait") }),
 		nats.ReconnectHandler(func(*nats.Conn) { b.o.Log.Info("the broker is back") }),
 		nats.ErrorHandler(func(_ *nats.Conn, _ *nats.Subscription, err error) { b.o.Log.Debug("broker", "error", err) }))
 	if err != nil { // the library's own text may hold the address

@@ -92,8 +92,8 @@ func TestNothingIsLostAndOrderIsKept(t *testing.T) {
 		require.Len(t, numbers, facts, about)
 		require.IsIncreasing(t, numbers, about)
 	}
-	var waiting int
-	require.NoError(t, p.From.Pool().QueryRow(t.Context(), `SELECT count(*) FROM outbox`).Scan(&waiting))
+	waiting, err := events.Waiting(t.Context(), p.From)
+	require.NoError(t, err)
 	require.Zero(t, waiting)
 	require.NotContains(t, log.String(), "n0t-for-logs")
 }
@@ -129,6 +129,29 @@ func (g *guarded) Write(p []byte) (int, error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	return g.w.Write(p)
+}
+
+// A broker that refuses the password is tried again: somebody may put it right there.
+func TestARefusedPasswordIsTriedAgain(t *testing.T) {
+	t.Parallel()
+	server := brokertest.New(t)
+	server.Stop()
+	server.StartWith("another")
+	p := eventstest.NewPair(t)
+	var handled atomic.Int64
+	events.On(p.Bus, "asset.count", p.To, func(context.Context, *database.Tx, eventstest.Happened, events.Envelope) error {
+		handled.Add(1)
+		return nil
+	})
+	carry(t, server.URL(), p.Bus, p.Databases(), slog.New(slog.DiscardHandler))
+	p.Publish(t, "thing", eventstest.Happened{N: 1})
+	time.Sleep(3 * time.Second) // refused a few times
+	waiting, err := events.Waiting(t.Context(), p.From)
+	require.NoError(t, err)
+	require.Equal(t, 1, waiting)
+	server.Stop()
+	server.Start()
+	eventstest.Eventually(t, func() bool { return handled.Load() == 1 })
 }
 
 // An address that cannot be used is refused without being shown.

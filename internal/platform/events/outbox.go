@@ -96,6 +96,14 @@ func Relay(ctx context.Context, db *database.DB, publish func(ctx context.Contex
 	return more, nil
 }
 
+// Waiting is how many events of the module a broker has not taken over yet.
+func Waiting(ctx context.Context, db *database.DB) (n int, err error) {
+	if err := db.Pool().QueryRow(ctx, `SELECT count(*) FROM outbox`).Scan(&n); err != nil {
+		return 0, fmt.Errorf("count events that wait: %w", database.Fault(err))
+	}
+	return n, nil
+}
+
 func waiting(ctx context.Context, tx *database.Tx) ([]Envelope, error) {
 	rows, err := tx.Conn().Query(ctx, `SELECT e.id, e.name, e.about, e.at, e.actor_id, e.correlation_id, e.causation_id, e.trace, e.payload
 		FROM outbox o JOIN event_log e ON e.id = o.event_id ORDER BY o.position LIMIT $1`, relayedAtOnce)

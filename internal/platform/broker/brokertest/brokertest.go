@@ -37,7 +37,14 @@ func options(t *testing.T) server.Options {
 // Start starts the server, at the same address each time.
 func (s *Server) Start() {
 	s.t.Helper()
+	s.StartWith(s.options.Password)
+}
+
+// StartWith starts the server with another password than the one in its URL.
+func (s *Server) StartWith(password string) {
+	s.t.Helper()
 	options := s.options
+	options.Password = password
 	running, err := server.NewServer(&options)
 	if err != nil {
 		s.t.Fatalf("start NATS: %v", err)
