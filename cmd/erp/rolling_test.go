@@ -86,7 +86,7 @@ func TestARollingRestart(t *testing.T) {
 	t.Cleanup(func() { require.NoError(t, server.Stop(context.Background())) })
 	copies := make([]*installation, 2)
 	for n := range copies {
-		copies[n] = install(t, "ERP_DATABASE_URL="+server.URL(), "ERP_SHUTDOWN_LINGER=1", "ERP_SECRET="+strings.Repeat("s", 32))
+		copies[n] = install(t, "ERP_DATABASE_URL="+server.URL(), "ERP_SHUTDOWN_LINGER=2", "ERP_SECRET="+strings.Repeat("s", 32))
 		t.Cleanup(func() { copies[n].tell(t) })
 	}
 	var all sync.WaitGroup
