@@ -206,6 +206,8 @@ func reachRows() map[string][]tried {
 		"POST /api/v1/password-links/check":                      {},
 		"POST /api/v1/password-links/use":                        {},
 		"POST /api/v1/password-requests":                         {},
+		"GET /api/v1/numbering":                                  {{on: "numbers"}},
+		"PUT /api/v1/numbering/{kind}":                           {{on: "numbers", body: `{"prefix": "INV", "yearly": true, "width": 5}`}},
 		"GET /api/v1/payments":                                   {{on: "payment", query: "?limit=200", shows: "word"}},
 		"POST /api/v1/payments":                                  {},
 		"GET /api/v1/payments/export":                            {{on: "payment", query: "?q=Globex", needs: []string{"invoice:export", "payment:read"}}},

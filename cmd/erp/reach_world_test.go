@@ -39,7 +39,7 @@ type world struct {
 // record tells how one stands to a caller, and how it is found.
 func (w *world) record(standing, id string, marks map[string]string) record {
 	names := []string{
-		"{id}", id, "{code}", id, "{word}", marks["word"], "{customer}", w.known["customer"], "{category}", w.known["category"], "{rate}", w.known["rate"],
+		"{id}", id, "{code}", id, "{kind}", "invoice", "{word}", marks["word"], "{customer}", w.known["customer"], "{category}", w.known["category"], "{rate}", w.known["rate"],
 		"{employee}", field(w.stranger.employee, "id"), "{later}", time.Now().AddDate(0, 0, 30).Format(time.DateOnly),
 		"{account}", w.known["account"], "{invoiceId}", field(w.stranger.invoice, "id"),
 	}
@@ -138,6 +138,7 @@ func (w *world) furnish() {
 	w.known["payment"] = made("payments", object{"customerId": w.known["customer"], "amount": "10.00"})
 	w.known["hook"] = made("webhooks", object{"name": "Elsewhere", "address": "https://hooks.example.com/x", "active": false, "events": []string{"employee.hired.v1"}})
 	w.known["account"] = made("users", object{"name": "Zed", "email": "zed@acme.example", "password": "first password of zed", "roles": []string{}})
+	w.known["numbers"] = "numbers of invoices"
 	w.known["role"] = field(w.ana.post("/api/v1/roles", object{"name": "Reader", "grants": object{}}, http.StatusCreated), "code")
 }
 

@@ -34,6 +34,7 @@ type App struct {
 	ledger    store.Ledger
 	invoices  store.Invoices
 	numbers   store.Numbers
+	patterns  store.Patterns
 	customers store.Customers
 	catalogue store.Catalogue
 	payments  store.Payments
@@ -58,7 +59,7 @@ func New(db *database.DB, now func() time.Time, company *peers.Company, people *
 	a := &App{
 		db: db, now: now, company: company, people: people, assets: assets, processes: saga.New(db, now),
 		ledger: store.Ledger{DB: db}, invoices: store.Invoices{DB: db}, customers: store.Customers{DB: db},
-		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db.Standby()}, logos: store.Logos{DB: db}, bills: store.Bills{DB: db},
+		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db.Standby()}, logos: store.Logos{DB: db}, patterns: store.Patterns{DB: db}, bills: store.Bills{DB: db},
 		letters: store.Letters{DB: db}, reminders: store.Reminders{DB: db}, mailer: mailer,
 	}
 	mailer.Enclose(letterTemplate, a.enclose)

@@ -117,7 +117,7 @@ func (d *demo) make(p plan, load *store.Load) error {
 		return load.Add(inv)
 	}
 	act.At = act.At.Add(5 * time.Minute)
-	inv.IssueAs(domain.Number(domain.SeriesOf(inv.Kind, p.day), p.sequence, p.day), d.seller.Party, partyOf(c), d.head, act)
+	inv.IssueAs(usualNumber(inv.Kind, p.sequence, p.day), d.seller.Party, partyOf(c), d.head, act)
 	if p.credit {
 		return d.takeBack(p, r, inv, act, load)
 	}
@@ -127,13 +127,17 @@ func (d *demo) make(p plan, load *store.Load) error {
 	return load.Add(inv)
 }
 
+func usualNumber(kind invoice.Kind, sequence int, on date.Date) domain.Numbered {
+	return domain.Number(domain.UsualPattern(kind).Series(on), sequence, on)
+}
+
 func (d *demo) takeBack(p plan, r *rand.Rand, inv *domain.Invoice, act domain.Act, load *store.Load) error {
 	act.At = act.At.Add(time.Hour)
 	note, taken, err := inv.Credit(invoice.ID(demoID(r, act.At)), inv.OwnerID, "Ordered by mistake", nil, act)
 	if err != nil {
 		return err
 	}
-	note.IssueAs(domain.Number(domain.SeriesOf(note.Kind, p.day), p.creditNote, p.day), inv.Issue.Seller, inv.Issue.Buyer, d.head, act)
+	note.IssueAs(usualNumber(note.Kind, p.creditNote, p.day), inv.Issue.Seller, inv.Issue.Buyer, d.head, act)
 	inv.MarkCredited(note, taken, act)
 	if err := load.Add(inv); err != nil {
 		return err

@@ -146,7 +146,7 @@ func (a *App) issueTogether(ctx context.Context, tx *database.Tx, group []*issui
 	sums := newIssueSums()
 	for i, inv := range ready {
 		r := served[i]
-		inv.IssueAs(domain.Number(first.Series, first.Sequence+i, first.On), r.seller.Party, partyOf(found.Buyers[inv.Content.CustomerID]), r.head, r.act)
+		inv.IssueAs(first.Next(i), r.seller.Party, partyOf(found.Buyers[inv.Content.CustomerID]), r.head, r.act)
 		if i == 0 || *r.head != *served[i-1].head {
 			a.keepLogo(tx, r.seller, r.head)
 		}

@@ -82,7 +82,7 @@ var (
 		Default: rbac.Grants{rbac.Accountant: rbac.All, rbac.Manager: rbac.All},
 	}
 	CanSetUp = rbac.Permission{
-		Code: "invoice:setup", Label: "Set up items and tax rates", Group: group, Risk: rbac.Medium,
+		Code: "invoice:setup", Label: "Set up items, tax rates and numbers", Group: group, Risk: rbac.Medium,
 		Default: rbac.Grants{rbac.Accountant: rbac.All},
 	}
 )

@@ -19,6 +19,7 @@ func Register(api *httpapi.API, a *app.App) {
 	customers(api, a)
 	items(api, a)
 	taxRates(api, a)
+	numbering(api, a)
 	exports(api, a)
 	sales(api, a)
 	bills(api, a)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 
 	"github.com/jackc/pgx/v5"
 
@@ -18,25 +19,28 @@ import (
 // Numbers gives out places in the series, and keeps the sums that follow from issuing.
 type Numbers struct{}
 
-// Take takes the next n numbers of the document's series. The row stays locked until the
-// transaction ends, so an abort leaves no gap. A day before the last issued one is a
-// Conflict when it was asked for, and becomes that last day when it was not.
+// Take takes the next n numbers of the series that the document belongs to by the company's pattern. The row stays locked
+// until the transaction ends, so an abort leaves no gap. A day before the last issued one is a Conflict when it was asked
+// for, and becomes that last day when it was not.
 func (Numbers) Take(ctx context.Context, tx *database.Tx, kind invoice.Kind, on date.Date, asked bool, n int) (domain.Numbered, error) {
-	series := domain.SeriesOf(kind, on)
-	var last int
+	var series string
+	var last, width int
 	var lastDate date.Date
-	err := tx.Conn().QueryRow(ctx, `INSERT INTO number_series AS s (series, last_number, last_date) VALUES ($1, $2, $3)
+	err := tx.Conn().QueryRow(ctx, `INSERT INTO number_series AS s (series, last_number, last_date)
+			SELECT prefix || CASE WHEN yearly THEN '-' || $5::text ELSE '' END, $2, $3 FROM number_pattern WHERE kind = $1
 		ON CONFLICT (series) DO UPDATE SET last_number = s.last_number + $2, last_date = greatest(s.last_date, $3)
-		WHERE s.last_date <= $3 OR NOT $4 RETURNING last_number, last_date`, series, n, on.Time(), asked).Scan(&last, &lastDate)
+		WHERE s.last_date <= $3 OR NOT $4
+		RETURNING series, last_number, last_date, (SELECT width FROM number_pattern WHERE kind = $1)`,
+		string(kind), n, on.Time(), asked, strconv.Itoa(on.Year())).Scan(&series, &last, &lastDate, &width)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return domain.Numbered{}, fault.New(fault.Conflict, "date-before-last",
-			"A document of the series %s was already issued with a later date than %s; choose that day or a later one.", series, on).
+			"A document of the same series was already issued with a later date than %s; choose that day or a later one.", on).
 			At("body.issueDate", "is before the last issued document of the series")
 	}
 	if err != nil {
 		return domain.Numbered{}, fmt.Errorf("take number: %w", err)
 	}
-	return domain.Number(series, last-n+1, lastDate), nil
+	return domain.NumberIn(width, series, last-n+1, lastDate), nil
 }
 
 // AddMonth adds to what a month brought.

@@ -211,8 +211,9 @@ func (s Verify) Sums(ctx context.Context) ([]Difference, error) {
 	var out []Difference
 	for about, sql := range map[string]string{
 		"number series": `SELECT coalesce(s.series, i.series) || ': last number ' || coalesce(s.last_number, 0) || ', ' || coalesce(i.n, 0) || ' documents up to ' || coalesce(i.top, 0)
-			FROM number_series s FULL JOIN (SELECT series, count(*) n, max(sequence) top FROM invoice WHERE series IS NOT NULL GROUP BY series) i ON i.series = s.series
-			WHERE s.last_number IS DISTINCT FROM i.n OR i.n IS DISTINCT FROM i.top`,
+			FROM number_series s FULL JOIN (SELECT series, count(*) n, min(sequence) bottom, max(sequence) top FROM invoice WHERE series IS NOT NULL GROUP BY series) i ON i.series = s.series
+			WHERE s.last_number - s.first_number + 1 IS DISTINCT FROM coalesce(i.n, 0)
+				OR (i.n > 0 AND (i.bottom, i.top) IS DISTINCT FROM (s.first_number, s.last_number))`,
 		"facts of payments": `SELECT p.id || ': ' || p.amount || ' with ' || p.refunded || ' given back, by its facts ' || coalesce(f.amount, 0) || ' with ' || coalesce(f.refunded, 0)
 			FROM payment p LEFT JOIN (
 				SELECT payment_id, max((payload ->> 'amount')::numeric) FILTER (WHERE kind = 'recorded') amount,

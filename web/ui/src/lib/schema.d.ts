@@ -2042,6 +2042,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/numbering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How documents are numbered, and which number comes next */
+        get: operations["list-numbering"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/numbering/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Decide how documents of a kind are numbered from now on
+         * @description Issued documents keep their numbers. Where a series begins can be set before its first document only, and upwards only.
+         */
+        put: operations["change-numbering"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-links/check": {
         parameters: {
             query?: never;
@@ -5881,6 +5918,60 @@ export interface components {
              * @description Of all, at most 100
              */
             unread: number;
+        };
+        Numbering: {
+            /** @enum {string} */
+            kind: "invoice" | "credit-note";
+            /**
+             * Format: int64
+             * @description The place of the next document in it
+             */
+            next: number;
+            /** @description Letters */
+            prefix: string;
+            /** @description The number of the next document */
+            preview: string;
+            /** @description The series of today */
+            series: string;
+            /** @description Documents stand in the series: the next number follows from them */
+            used: boolean;
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: int64
+             * @description Digits at least
+             */
+            width: number;
+            /** @description Whether each year has a series of its own, which begins with 1 */
+            yearly: boolean;
+        };
+        NumberingInput: {
+            /**
+             * Format: int64
+             * @description Where a series without documents begins; upwards only. Absent: as it is
+             */
+            next?: number;
+            /** @description Letters; no other kind of document may have it, or have had it */
+            prefix: string;
+            /**
+             * Format: int64
+             * @description Digits at least
+             */
+            width: number;
+            /** @description Whether each year has a series of its own, which begins with 1 */
+            yearly: boolean;
+        };
+        NumberingPage: {
+            items: components["schemas"]["Numbering"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
         };
         Offboarding: {
             /** @description The end waits until everything is settled and somebody confirms it */
@@ -12879,6 +12970,80 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-numbering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NumberingPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-numbering": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                kind: "invoice" | "credit-note";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NumberingInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Numbering"];
+                };
             };
             /** @description Error */
             default: {

@@ -51,6 +51,11 @@ const module: UiModule = {
     },
     { path: "/invoices/items", page: () => import("./pages/ItemList.tsx"), permission: "item:read" },
     { path: "/invoices/setup", page: () => import("./pages/TaxRates.tsx"), permission: "item:read" },
+    {
+      path: "/invoices/setup/numbers",
+      page: () => import("./pages/Numbering.tsx"),
+      permission: "invoice:setup",
+    },
     { path: "/invoices/$id", page: () => import("./pages/InvoicePage.tsx"), permission: "invoice:read" },
     {
       path: "/invoices/$id/edit",

@@ -26,9 +26,14 @@ export default function TaxRates() {
       subtitle={t("rate.text")}
       actions={
         mayEdit && (
-          <Button variant="primary" icon="plus" onClick={() => setEditing("new")}>
-            {t("rate.new")}
-          </Button>
+          <>
+            <Button icon="tag" href="/invoices/setup/numbers">
+              {t("numbering.open")}
+            </Button>
+            <Button variant="primary" icon="plus" onClick={() => setEditing("new")}>
+              {t("rate.new")}
+            </Button>
+          </>
         )
       }
     >

@@ -33,6 +33,7 @@ const subjects = [
   "payment",
   "item",
   "tax-rate",
+  "numbering",
   "user",
   "role",
   "company",
