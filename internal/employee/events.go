@@ -44,3 +44,28 @@ type Left struct {
 
 // EventName implements events.Event.
 func (Left) EventName() string { return "employee.left.v1" }
+
+// LeaveRequested says that somebody wants to be away, and who is to decide.
+type LeaveRequested struct {
+	RequestID   LeaveRequestID `json:"requestId"`
+	EmployeeID  ID             `json:"employeeId"`
+	DisplayName string         `json:"displayName"`
+	ManagerID   ID             `json:"managerId,omitzero"`
+	First       date.Date      `json:"first"`
+	Last        date.Date      `json:"last"`
+}
+
+// EventName implements events.Event.
+func (LeaveRequested) EventName() string { return "employee.leave-requested.v1" }
+
+// LeaveDecided says what became of a request: approved, declined or cancelled.
+type LeaveDecided struct {
+	RequestID  LeaveRequestID `json:"requestId"`
+	EmployeeID ID             `json:"employeeId"`
+	State      string         `json:"state"`
+	First      date.Date      `json:"first"`
+	Last       date.Date      `json:"last"`
+}
+
+// EventName implements events.Event.
+func (LeaveDecided) EventName() string { return "employee.leave-decided.v1" }

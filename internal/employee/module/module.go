@@ -57,10 +57,14 @@ func (m *Module) Schedule(s *jobs.Scheduler) {
 	m.app.Processes().Schedule(s)
 	s.Every("employee.finish-offboardings", 20*time.Second, m.FinishOffboardings)
 	s.Every("employee.catch-up", 5*time.Minute, m.app.CatchUp)
+	s.Every("employee.accrue-leave", 10*time.Minute, m.AccrueLeave)
 }
 
 // FinishOffboardings is the scheduled end of employments whose last day is over, and of processes that a crash left open.
 func (m *Module) FinishOffboardings(ctx context.Context) error { return m.app.FinishOffboardings(ctx) }
+
+// AccrueLeave is the scheduled booking of allowances.
+func (m *Module) AccrueLeave(ctx context.Context) error { return m.app.AccrueLeave(ctx) }
 
 // Processes are those of several steps that the module carries on, for the console.
 func (m *Module) Processes() *saga.Engine { return m.app.Processes() }

@@ -43,6 +43,9 @@ func (a *App) end(ctx context.Context, tx *database.Tx, o domain.Offboarding) (O
 	if err := a.closeRecord(ctx, tx, &e); err != nil {
 		return Offboarding{}, err
 	}
+	if err := a.closeLeave(ctx, tx, e); err != nil {
+		return Offboarding{}, err
+	}
 	is, err := a.movement(tx, e.ID)
 	if err != nil {
 		return Offboarding{}, err

@@ -80,6 +80,18 @@ var (
 		Code: "employee.bank:edit", Label: "Change the accounts that pay goes to", Group: group, Risk: rbac.High, Scopes: anyScope[1:],
 		Default: rbac.Grants{rbac.HRManager: rbac.All},
 	}
+	CanReadLeave = rbac.Permission{
+		Code: "leave:read", Label: "See leave: requests, balances and who is away", Group: group, Risk: rbac.Medium, Scopes: anyScope,
+		Default: rbac.Grants{rbac.HRManager: rbac.All, rbac.Manager: rbac.Team, rbac.AssetManager: rbac.Own, rbac.Accountant: rbac.Own, rbac.Employee: rbac.Own},
+	}
+	CanRequestLeave = rbac.Permission{
+		Code: "leave:request", Label: "Ask for leave, and cancel it", Group: group, Risk: rbac.Low, Scopes: anyScope,
+		Default: rbac.Grants{rbac.HRManager: rbac.All, rbac.Manager: rbac.Own, rbac.AssetManager: rbac.Own, rbac.Accountant: rbac.Own, rbac.Employee: rbac.Own},
+	}
+	CanApproveLeave = rbac.Permission{
+		Code: "leave:approve", Label: "Approve and decline leave of others", Group: group, Risk: rbac.Medium, Scopes: anyScope[1:],
+		Default: rbac.Grants{rbac.HRManager: rbac.All, rbac.Manager: rbac.Team},
+	}
 )
 
 // Permissions lists every permission of the module.
@@ -87,6 +99,7 @@ func Permissions() []rbac.Permission {
 	return []rbac.Permission{
 		CanRead, CanHire, CanEdit, CanTransfer, CanOffboard, CanImport, CanExport, CanSetUp,
 		CanReadContact, CanEditContact, CanReadPay, CanEditPay, CanReadIdentity, CanEditIdentity, CanReadBank, CanEditBank,
+		CanReadLeave, CanRequestLeave, CanApproveLeave,
 	}
 }
 

@@ -21,6 +21,8 @@ func Register(api *httpapi.API, a *app.App) {
 	departments(api, a)
 	positions(api, a)
 	workLocations(api, a)
+	leaveSetup(api, a)
+	leave(api, a)
 }
 
 // all is a list that is answered whole.

@@ -1151,6 +1151,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/employees/{id}/leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is left of somebody's leave in a year, and why */
+        get: operations["get-leave-balance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/employees/{id}/offboarding": {
         parameters: {
             query?: never;
@@ -1679,6 +1696,132 @@ export interface paths {
         /** Export products and services as CSV, filtered as the list is */
         get: operations["export-items"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/holidays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Days of a year on which nobody works */
+        get: operations["list-holidays"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/holidays/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Make a day one on which nobody works */
+        put: operations["set-holiday"];
+        post?: never;
+        /** Make a day one on which people work again */
+        delete: operations["remove-holiday"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests for leave and who is away, the newest first */
+        get: operations["list-leave"];
+        put?: never;
+        /**
+         * Ask for leave
+         * @description Its working days are taken off the balance at once. Days on which the person is away already, and more days than are left, are a 409.
+         */
+        post: operations["request-leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request for leave */
+        get: operations["get-leave"];
+        put?: never;
+        post?: never;
+        /** Take a request back, or leave that has not begun */
+        delete: operations["cancel-leave"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/requests/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve or decline leave of somebody else */
+        post: operations["decide-leave"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List every kind of leave */
+        get: operations["list-leave-types"];
+        put?: never;
+        /** Add a kind of leave */
+        post: operations["create-leave-type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/leave/types/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Change or archive a kind of leave */
+        put: operations["change-leave-type"];
         post?: never;
         delete?: never;
         options?: never;
@@ -5159,6 +5302,26 @@ export interface components {
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
         };
+        Holiday: {
+            /** Format: date */
+            day: string;
+            name: string;
+        };
+        HolidayInput: {
+            name: string;
+        };
+        HolidayPage: {
+            items: components["schemas"]["Holiday"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
         Home: {
             assets?: components["schemas"]["AssetSummary"];
             /** @description Modules that did not answer in time; their part is missing */
@@ -5477,6 +5640,169 @@ export interface components {
              * @description Labels of the first sheet that are gone already
              */
             skip?: number;
+        };
+        LeaveBalance: {
+            /**
+             * Format: double
+             * @description What is left; of an unlimited kind what was taken, below zero
+             */
+            days: number;
+            /** @description What it is made of, oldest first */
+            lines: components["schemas"]["LeaveLine"][];
+            type: string;
+            /** Format: uuid */
+            typeId: string;
+            unlimited: boolean;
+        };
+        LeaveBalancePage: {
+            items: components["schemas"]["LeaveBalance"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        LeaveDecision: {
+            answer?: string;
+            approve: boolean;
+        };
+        LeaveInput: {
+            /**
+             * Format: uuid
+             * @description The caller when absent
+             */
+            employeeId?: string;
+            /** Format: date */
+            first: string;
+            /** @description Away in the afternoon only on the first day */
+            halfFirst?: boolean;
+            /** @description Away in the morning only on the last day */
+            halfLast?: boolean;
+            /**
+             * Format: date
+             * @description The first day when absent
+             */
+            last?: string;
+            note?: string;
+            /** Format: uuid */
+            typeId: string;
+        };
+        LeaveLine: {
+            by: string;
+            /** Format: double */
+            days: number;
+            /** @enum {string} */
+            kind: "allowance" | "carried" | "moved-on" | "forfeited" | "taken" | "given-back";
+            /**
+             * Format: int64
+             * @description Of an allowance that comes month by month
+             */
+            month?: number;
+            /** Format: date */
+            on: string;
+            /** Format: uuid */
+            requestId?: string;
+        };
+        LeaveRequest: {
+            answer?: string;
+            /**
+             * Format: double
+             * @description Working days, in halves
+             */
+            days: number;
+            /** Format: date-time */
+            decidedAt?: string;
+            decidedBy?: string;
+            employee: string;
+            /** Format: uuid */
+            employeeId: string;
+            /** Format: date */
+            first: string;
+            /** @description Away in the afternoon only on the first day */
+            halfFirst?: boolean;
+            /** @description Away in the morning only on the last day */
+            halfLast?: boolean;
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            last: string;
+            /** @description It waits for the caller */
+            mayDecide?: boolean;
+            note?: string;
+            /** Format: date-time */
+            requestedAt: string;
+            requestedBy: string;
+            /** @enum {string} */
+            state: "requested" | "approved" | "declined" | "cancelled";
+            type: string;
+            /** Format: uuid */
+            typeId: string;
+            /** Format: int64 */
+            version: number;
+        };
+        LeaveRequestPage: {
+            items: components["schemas"]["LeaveRequest"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        LeaveType: {
+            archived?: boolean;
+            /**
+             * Format: double
+             * @description At most so many days go on to the next year
+             */
+            carryOver: number;
+            /**
+             * Format: double
+             * @description Allowance of a whole year
+             */
+            days: number;
+            /** Format: uuid */
+            id: string;
+            /** @description The allowance comes month by month instead of at the beginning */
+            monthly: boolean;
+            /** @description Unique in the company */
+            name: string;
+            /** @description Needs approval and has no allowance, as sick leave */
+            unlimited: boolean;
+            /** Format: int64 */
+            version: number;
+        };
+        LeaveTypeInput: {
+            archived?: boolean;
+            /** Format: double */
+            carryOver?: number;
+            /**
+             * Format: double
+             * @description Allowance of a whole year, in halves
+             */
+            days?: number;
+            monthly?: boolean;
+            name: string;
+            unlimited?: boolean;
+        };
+        LeaveTypePage: {
+            items: components["schemas"]["LeaveType"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
         };
         Letter: {
             /** Format: date-time */
@@ -10623,6 +10949,40 @@ export interface operations {
             };
         };
     };
+    "get-leave-balance": {
+        parameters: {
+            query?: {
+                /** @description This year when absent */
+                year?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveBalancePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "get-offboarding": {
         parameters: {
             query?: never;
@@ -12041,6 +12401,408 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-holidays": {
+        parameters: {
+            query?: {
+                /** @description This year when absent */
+                year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HolidayPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-holiday": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HolidayInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Holiday"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "remove-holiday": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-leave": {
+        parameters: {
+            query?: {
+                cursor?: string;
+                /** @description Only those of this person */
+                employeeId?: string;
+                /** @description That end on this day or later */
+                from?: string;
+                limit?: number;
+                state?: "requested" | "approved" | "declined" | "cancelled";
+                /** @description That begin on this day or earlier */
+                to?: string;
+                /** @description Only those that wait for the caller */
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveRequestPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "request-leave": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-leave": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-leave": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "decide-leave": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveDecision"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveRequest"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-leave-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveTypePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "create-leave-type": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveTypeInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveType"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-leave-type": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LeaveTypeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveType"];
                 };
             };
             /** @description Error */

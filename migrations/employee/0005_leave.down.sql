@@ -1,0 +1,1 @@
+DROP TABLE leave_line, leave_request, holiday, leave_type;
