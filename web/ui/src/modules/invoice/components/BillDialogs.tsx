@@ -20,8 +20,24 @@ interface DialogProps {
   onClose: () => void;
 }
 
+/** What is done to a bill after a question. */
+export type Asked = { what: "pay" | "cancel" | "discard" } | { what: "void"; at: number };
+
+export default function BillDialogs({ doing, ...props }: DialogProps & { doing: Asked }) {
+  switch (doing.what) {
+    case "pay":
+      return <PayBillDialog {...props} />;
+    case "cancel":
+      return <CancelBillDialog {...props} />;
+    case "discard":
+      return <DiscardBillDialog {...props} />;
+    case "void":
+      return <VoidPaymentDialog payment={doing.at} {...props} />;
+  }
+}
+
 /** Money that went out for the bill. */
-export function PayBillDialog({ bill, onClose }: DialogProps) {
+function PayBillDialog({ bill, onClose }: DialogProps) {
   const t = useWords("invoice");
   const format = useFormat();
   const pay = usePayBill(bill);
@@ -116,7 +132,7 @@ function ReasonDialog({ title, text, confirm, submit, onClose }: ReasonProps) {
   );
 }
 
-export function CancelBillDialog({ bill, onClose }: DialogProps) {
+function CancelBillDialog({ bill, onClose }: DialogProps) {
   const t = useWords("invoice");
   const cancel = useCancelBill(bill);
   return (
@@ -130,7 +146,7 @@ export function CancelBillDialog({ bill, onClose }: DialogProps) {
   );
 }
 
-export function VoidPaymentDialog({ bill, payment, onClose }: DialogProps & { payment: number }) {
+function VoidPaymentDialog({ bill, payment, onClose }: DialogProps & { payment: number }) {
   const t = useWords("invoice");
   const withdraw = useVoidBillPayment(bill, payment);
   return (
@@ -144,7 +160,7 @@ export function VoidPaymentDialog({ bill, payment, onClose }: DialogProps & { pa
   );
 }
 
-export function DiscardBillDialog({ bill, onClose }: DialogProps) {
+function DiscardBillDialog({ bill, onClose }: DialogProps) {
   const t = useWords("invoice");
   const go = useGo();
   const discard = useDiscardBill(bill, () => go("/invoices/bills"));

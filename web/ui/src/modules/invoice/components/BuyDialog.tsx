@@ -13,7 +13,15 @@ import { toast } from "@/ui/toast.ts";
 import { type Bill, useBuy, useCategories, usePlaces } from "../bills.ts";
 
 /** Turns a line of a bill into assets, and gives them to somebody if that is wanted. */
-export function BuyDialog({ bill, line, onClose }: { bill: Bill; line: number; onClose: () => void }) {
+export default function BuyDialog({
+  bill,
+  line,
+  onClose,
+}: {
+  bill: Bill;
+  line: number;
+  onClose: () => void;
+}) {
   const t = useWords("invoice");
   const format = useFormat();
   const buy = useBuy(bill);

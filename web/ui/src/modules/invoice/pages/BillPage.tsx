@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
@@ -12,18 +12,16 @@ import { ErrorState } from "@/ui/States.tsx";
 import { toast } from "@/ui/toast.ts";
 import { type Bill, useBill, useRecordBill } from "../bills.ts";
 import { BillAside } from "../components/BillAside.tsx";
-import {
-  CancelBillDialog,
-  DiscardBillDialog,
-  PayBillDialog,
-  VoidPaymentDialog,
-} from "../components/BillDialogs.tsx";
+import type { Asked } from "../components/BillDialogs.tsx";
 import { BillLines } from "../components/BillLines.tsx";
 import { BillStatus } from "../components/BillStatus.tsx";
-import { BuyDialog } from "../components/BuyDialog.tsx";
 import styles from "../components/invoice.module.css";
 
-type Doing = { what: "pay" | "cancel" | "discard" } | { what: "buy" | "void"; at: number };
+/* What is asked for by a click comes with the click. */
+const BillDialogs = lazy(() => import("../components/BillDialogs.tsx"));
+const BuyDialog = lazy(() => import("../components/BuyDialog.tsx"));
+
+type Doing = Asked | { what: "buy"; at: number };
 
 export default function BillPage() {
   const { id = "" } = usePath();
@@ -45,6 +43,7 @@ function Known({ bill }: { bill: Bill }) {
   const format = useFormat();
   const [doing, setDoing] = useState<Doing | undefined>();
   const may = { write: useCan("bill:write"), buy: useCan("bill:buy-asset") };
+  const close = () => setDoing(undefined);
   const draft = bill.status === "draft";
   const buys = may.buy && (!draft || may.write);
   return (
@@ -64,26 +63,15 @@ function Known({ bill }: { bill: Bill }) {
         <BillLines bill={bill} onBuy={buys ? at => setDoing({ what: "buy", at }) : undefined} />
         <BillAside bill={bill} onVoid={at => setDoing({ what: "void", at })} />
       </div>
-      <Doings bill={bill} doing={doing} onClose={() => setDoing(undefined)} />
+      <Suspense>
+        {doing?.what === "buy" ? (
+          <BuyDialog bill={bill} line={doing.at} onClose={close} />
+        ) : (
+          doing && <BillDialogs bill={bill} doing={doing} onClose={close} />
+        )}
+      </Suspense>
     </Page>
   );
-}
-
-function Doings({ bill, doing, onClose }: { bill: Bill; doing: Doing | undefined; onClose: () => void }) {
-  switch (doing?.what) {
-    case "pay":
-      return <PayBillDialog bill={bill} onClose={onClose} />;
-    case "cancel":
-      return <CancelBillDialog bill={bill} onClose={onClose} />;
-    case "discard":
-      return <DiscardBillDialog bill={bill} onClose={onClose} />;
-    case "void":
-      return <VoidPaymentDialog bill={bill} payment={doing.at} onClose={onClose} />;
-    case "buy":
-      return <BuyDialog bill={bill} line={doing.at} onClose={onClose} />;
-    default:
-      return null;
-  }
 }
 
 function Actions({ bill, onDo }: { bill: Bill; onDo: (what: "pay" | "cancel" | "discard") => void }) {
