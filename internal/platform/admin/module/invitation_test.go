@@ -133,7 +133,7 @@ func TestInvitationByMail(t *testing.T) {
 	})
 	t.Run("everything stands in the audit trail", func(t *testing.T) {
 		trail := p.actions(made.User.ID)
-		require.Equal(t, []string{"user.create", "user.invite", "user.accept-invitation"}, trail[:3])
+		require.Equal(t, []string{"user.create", "user.invite", "session.refuse", "user.accept-invitation"}, trail[:4])
 	})
 	t.Run("the log tells that it was sent, not what it said", func(t *testing.T) {
 		a := ada.do("GET", "/mail?q=mila", nil)
