@@ -107,13 +107,8 @@ func (c *Config) check() error {
 	if (c.AdminEmail == "") != (c.AdminPassword == "") {
 		problems = append(problems, errors.New("ERP_ADMIN_EMAIL and ERP_ADMIN_PASSWORD are set together or not at all"))
 	}
-	if collector, err := url.Parse(c.OTLPURL); c.OTLPURL != "" && (err != nil || collector.Host == "" || collector.Scheme != "http" && collector.Scheme != "https") {
-		problems = append(problems, errors.New("ERP_OTLP_URL is not a URL such as http://collector:4318"))
-	}
 	problems = append(problems, c.checkBroker()...)
-	if standby, err := url.Parse(c.StandbyURL); c.StandbyURL != "" && (err != nil || standby.Host == "" || c.DatabaseURL == "") {
-		problems = append(problems, errors.New("ERP_DATABASE_STANDBY_URL is an address such as postgres://db2:5432,db1:5432/erp?target_session_attrs=prefer-standby, beside ERP_DATABASE_URL"))
-	}
+	problems = append(problems, c.checkAddresses()...)
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		problems = append(problems, errors.New("ERP_LOG_FORMAT is text or json"))
 	}
@@ -124,6 +119,17 @@ func (c *Config) check() error {
 		problems = append(problems, errors.New("ERP_DATABASE_CONNS is between 2 and 200"))
 	}
 	return errors.Join(problems...)
+}
+
+// checkAddresses never shows one: it may hold credentials.
+func (c *Config) checkAddresses() (problems []error) {
+	if collector, err := url.Parse(c.OTLPURL); c.OTLPURL != "" && (err != nil || collector.Host == "" || collector.Scheme != "http" && collector.Scheme != "https") {
+		problems = append(problems, errors.New("ERP_OTLP_URL is not a URL such as http://collector:4318"))
+	}
+	if standby, err := url.Parse(c.StandbyURL); c.StandbyURL != "" && (err != nil || standby.Host == "" || c.DatabaseURL == "") {
+		problems = append(problems, errors.New("ERP_DATABASE_STANDBY_URL is an address such as postgres://db2:5432,db1:5432/erp?target_session_attrs=prefer-standby, beside ERP_DATABASE_URL"))
+	}
+	return problems
 }
 
 // checkBroker never shows the address: it may hold credentials.

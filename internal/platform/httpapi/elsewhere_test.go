@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"erp/internal/platform/fault"
@@ -24,15 +25,15 @@ func TestOperationsElsewhere(t *testing.T) {
 	registerThings(api.Elsewhere(func(w http.ResponseWriter, r *http.Request) error {
 		passed++
 		raw, err := io.ReadAll(r.Body)
-		require.NoError(t, err)
+		assert.NoError(t, err)
 		body = string(raw)
 		if r.GetBody != nil { // as another address gets it
 			again, err := r.GetBody()
-			require.NoError(t, err)
+			assert.NoError(t, err)
 			raw, err = io.ReadAll(again)
-			require.NoError(t, err)
-			require.Equal(t, body, string(raw))
-			require.EqualValues(t, len(body), r.ContentLength)
+			assert.NoError(t, err)
+			assert.Equal(t, body, string(raw))
+			assert.EqualValues(t, len(body), r.ContentLength)
 		}
 		if refusal != nil {
 			return refusal

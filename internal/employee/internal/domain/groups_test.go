@@ -65,7 +65,7 @@ func TestIdentity(t *testing.T) {
 		var p fault.Problems
 		test.is.Check(&p, "body", today)
 		if test.wrong == "" {
-			assert.NoError(t, p.Err(), name)
+			require.NoError(t, p.Err(), name)
 			continue
 		}
 		require.Len(t, p.Fields(), 1, name)

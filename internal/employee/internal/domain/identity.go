@@ -48,6 +48,10 @@ func (i Identity) Check(p *fault.Problems, at string, today date.Date) {
 			p.Add(at+"."+field, "must be a country code of two letters")
 		}
 	}
+	i.checkDocument(p, at, today)
+}
+
+func (i Identity) checkDocument(p *fault.Problems, at string, today date.Date) {
 	switch i.Document {
 	case Passport, IdentityCard, ResidencePermit:
 		if i.DocumentNumber == "" {
