@@ -16,6 +16,7 @@ const module: UiModule = {
       page: () => import("./pages/EmployeeSetup.tsx"),
       permission: "employee:read",
     },
+    { path: "/employees/leave", page: () => import("./pages/Leave.tsx"), permission: "leave:read" },
     { path: "/employees/$id", page: () => import("./pages/EmployeePage.tsx"), permission: "employee:read" },
   ],
   nav: [
@@ -27,6 +28,7 @@ const module: UiModule = {
       key: "e",
       order: 30,
       children: [
+        { to: "/employees/leave", label: { en: "Leave", de: "Urlaub" }, permission: "leave:read" },
         { to: "/employees/org-chart", label: { en: "Organisation chart", de: "Organigramm" } },
         {
           to: "/employees/setup",
