@@ -246,6 +246,59 @@ async function tabTo(page: Page, field: ReturnType<Page["getByLabel"]>): Promise
   await expect(field).toBeFocused();
 }
 
+test("10: leave is asked for by one and approved by another, by keyboard", async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const family = `Away${Date.now() % 1_000_000}`;
+  const email = `${family.toLowerCase()}@example.com`;
+  const manager = (await items<Made>(page, "/employees?status=active&limit=1"))[0]?.id;
+  const person = await post(page, "/employees", {
+    givenName: "Lea",
+    familyName: family,
+    hiredOn: "2026-01-05",
+    managerId: manager,
+    email,
+  });
+  const first = "a phrase for the first day";
+  const account = {
+    name: `Lea ${family}`,
+    email,
+    employeeId: person.id,
+    password: first,
+    roles: ["employee"],
+  };
+  await post(page, "/users", account);
+  const own = await browser.newContext(baseURL ? { baseURL, locale: "en-GB" } : {});
+  const lea = await own.newPage();
+  expect((await lea.request.post("/api/v1/session", { data: { email, password: first } })).ok()).toBe(true);
+  await lea.goto("/employees/leave");
+  await lea.getByLabel("Current password").fill(first);
+  await lea.getByLabel("New password").fill("a walk along the canal");
+  await lea.getByLabel("Password again").fill("a walk along the canal");
+  await lea.getByRole("button", { name: "Change password" }).click();
+  await expect(lea.getByText("Vacation: 28 days left")).toBeVisible();
+
+  const ask = new Effort(lea);
+  await ask.press("Control+Enter");
+  await expect(lea.getByRole("textbox", { name: "First day" })).toBeFocused();
+  await ask.type("21.12.2026");
+  await tabTo(lea, lea.getByRole("textbox", { name: "Last day" }));
+  await ask.type("23.12.2026");
+  await ask.press("Enter");
+  await expect(lea.getByText("Vacation: 25 days left")).toBeVisible();
+  ask.atMost(3, 2);
+  await own.close();
+
+  await page.goto("/employees/leave");
+  await expect(page.getByText(`Lea ${family}`)).toBeVisible();
+  const approve = new Effort(page);
+  await approve.press("Control+Enter");
+  await expect(page.getByText(`Leave of Lea ${family} is approved`)).toBeVisible();
+  approve.atMost(2, 1);
+});
+
 test("12: who changed an invoice is looked up, and a key is revoked", async ({ page }) => {
   const { number } = await invoice(page, `Looking ${Date.now()}`);
   await home(page);
