@@ -130,7 +130,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.api.Compact()
 	h.api.Handle("/healthz", h.health.Live())
 	h.api.Handle("/readyz", h.health.Ready())
-	h.api.Handle("/metrics", h.metrics.Handler())
+	h.api.Handle("/metrics", telemetry.Guarded(h.metrics.Handler(), cfg.MetricsToken))
 	return h, nil
 }
 

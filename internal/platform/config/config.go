@@ -42,6 +42,7 @@ type Config struct {
 	NATSURL         string            `mapstructure:"nats_url"`        // of the broker that carries events; empty: the database does
 	NATSReplicas    int               `mapstructure:"nats_replicas"`   // servers of the broker that keep each event
 	OTLPURL         string            `mapstructure:"otlp_url"`        // of the collector of traces; empty: none are kept
+	MetricsToken    string            `mapstructure:"metrics_token"`   // who reads /metrics sends it as Bearer; empty: anybody may
 	LogFormat       string            `mapstructure:"log_format"`      // text or json
 	LogLevel        string            `mapstructure:"log_level"`
 	ShutdownGrace   int               `mapstructure:"shutdown_grace"`  // seconds to answer what is in flight
@@ -66,7 +67,7 @@ func Load() (Config, error) {
 		"addr": "127.0.0.1:8080", "data_dir": "./data", "secret": "", "database_url": "", "database_standby_url": "", "database_prefix": "erp_", "database_conns": 16,
 		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "", "smtp_url": "", "webhook_private": false,
 		"oidc.issuer": "", "oidc.client_id": "", "oidc.client_secret": "", "oidc.name": "",
-		"nats_url": "", "nats_replicas": 1, "otlp_url": "", "log_format": "text", "log_level": "info", "shutdown_grace": 20, "shutdown_linger": 2,
+		"nats_url": "", "nats_replicas": 1, "otlp_url": "", "metrics_token": "", "log_format": "text", "log_level": "info", "shutdown_grace": 20, "shutdown_linger": 2,
 	} {
 		v.SetDefault(key, value)
 	}
@@ -109,6 +110,9 @@ func (c *Config) check() error {
 	}
 	problems = append(problems, c.checkBroker()...)
 	problems = append(problems, c.checkAddresses()...)
+	if c.MetricsToken != "" && len(c.MetricsToken) < 16 {
+		problems = append(problems, errors.New("ERP_METRICS_TOKEN has at least 16 characters"))
+	}
 	if c.LogFormat != "text" && c.LogFormat != "json" {
 		problems = append(problems, errors.New("ERP_LOG_FORMAT is text or json"))
 	}
@@ -201,7 +205,7 @@ func (c *Config) Hosted() []string {
 func Unknown(environ []string) []string {
 	known := map[string]bool{}
 	for _, key := range []string{"ADDR", "DATA_DIR", "SECRET", "DATABASE_URL", "DATABASE_STANDBY_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
-		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE", "NATS_URL", "NATS_REPLICAS", "OTLP_URL",
+		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE", "NATS_URL", "NATS_REPLICAS", "OTLP_URL", "METRICS_TOKEN",
 		"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "SHUTDOWN_LINGER", "PG_USER"} {
 		known["ERP_"+key] = true
 	}
