@@ -32,7 +32,7 @@ test: ## Pass everything: Go against a real Postgres, the browser's units, and j
 	@$(MAKE) bin/erp
 	@tools/unchanged.sh docs/openapi.json $(UI)/src/lib/schema.d.ts -- $(MAKE) generate
 	@echo '== Go'
-	@go test -p 2 -ldflags=-w -timeout 10m ./...
+	@go test -p 3 -parallel 4 -ldflags=-w -timeout 10m ./... # most tests wait, for a database or a clock
 	@echo '== Browser units'
 	@$(NPM) run lint
 	@$(NPM) run test

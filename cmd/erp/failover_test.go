@@ -80,6 +80,10 @@ func TestTheDatabaseFailsOver(t *testing.T) {
 		return made
 	}, 20*time.Second, 20*time.Millisecond)
 	t.Logf("writes go on %s after the promotion", time.Since(began).Round(time.Millisecond))
+	require.Eventually(t, func() bool { // each module finds its server anew
+		status, _, _ := ana.do(http.MethodGet, "/api/v1/employees", nil, nil)
+		return status == http.StatusOK
+	}, 20*time.Second, 20*time.Millisecond)
 	for number, id := range hired {
 		require.Equal(t, number, ana.get("/api/v1/employees/" + id)["number"])
 	}

@@ -14,10 +14,11 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// inside are the events that stay in the program: they tell of accounts or of somebody's leave, or only the program makes
+// inside are the events that stay in the program: they tell of accounts, of somebody's leave or papers, or only the program makes
 // use of them.
 var inside = []string{ //nolint:gochecknoglobals // because it is a constant
 	"admin.signed-in.v1", "admin.invitation-accepted.v1", "admin.notice.v1", "employee.leave-requested.v1", "employee.leave-decided.v1",
+	"employee.document-expiring.v1",
 }
 
 // TestWhatLeavesTheProgramIsDecided compares the contracts' events with those that webhooks can be told of: a new one is

@@ -45,6 +45,17 @@ type Left struct {
 // EventName implements events.Event.
 func (Left) EventName() string { return "employee.left.v1" }
 
+// DocumentExpiring says that a passport, an identity card or a permit of somebody employed ends within sixty days. It names
+// neither kind nor number.
+type DocumentExpiring struct {
+	EmployeeID  ID        `json:"employeeId"`
+	DisplayName string    `json:"displayName"`
+	ExpiresOn   date.Date `json:"expiresOn"`
+}
+
+// EventName implements events.Event.
+func (DocumentExpiring) EventName() string { return "employee.document-expiring.v1" }
+
 // LeaveRequested says that somebody wants to be away, and who is to decide.
 type LeaveRequested struct {
 	RequestID   LeaveRequestID `json:"requestId"`

@@ -170,3 +170,26 @@ func TestPapersComeWithAFile(t *testing.T) {
 	require.Equal(t, 200, answer.Status, answer)
 	require.Equal(t, string(export.Body), string(other.hr.Do("GET", "/employees/export?include=compensation,contact,identity,bank", nil).Body), "an export comes back as it was")
 }
+
+func TestDocumentsThatEndAreToldOfOnce(t *testing.T) {
+	t.Parallel()
+	c := open(t)
+	soon, later, gone := c.hire("Ada", "Soon"), c.hire("Bea", "Later"), c.hire("Cleo", "Gone")
+	for who, on := range map[employee.ID]string{soon.ID: "2027-01-15", later.ID: "2028-01-15", gone.ID: "2027-01-15"} {
+		answer := c.put(who, "identity", fields{"document": "passport", "documentNumber": "P-1", "documentExpiresOn": on})
+		require.Equal(t, 200, answer.Status, answer)
+	}
+	require.Equal(t, 200, c.hr.Do("POST", "/employees/"+gone.ID.String()+"/offboarding", fields{"reason": "Over"}).Status)
+	for range 2 {
+		require.NoError(t, c.module.TellOfDocuments(t.Context()))
+	}
+	const told = `SELECT count(*) FROM event_log WHERE name = 'employee.document-expiring.v1'`
+	require.Equal(t, 1, c.count(told+` AND about = $1`, soon.ID.String()))
+	require.Equal(t, 1, c.count(told), "not what ends in a year, and nobody who has left")
+	require.Zero(t, c.count(told+` AND payload::text LIKE '%P-1%'`), "what is secret stands in no event")
+
+	answer := c.put(soon.ID, "identity", fields{"document": "passport", "documentNumber": "P-2", "documentExpiresOn": "2027-01-20"})
+	require.Equal(t, 200, answer.Status, answer)
+	require.NoError(t, c.module.TellOfDocuments(t.Context()))
+	require.Equal(t, 2, c.count(told), "a new day is news")
+}

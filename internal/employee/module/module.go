@@ -58,6 +58,7 @@ func (m *Module) Schedule(s *jobs.Scheduler) {
 	s.Every("employee.finish-offboardings", 20*time.Second, m.FinishOffboardings)
 	s.Every("employee.catch-up", 5*time.Minute, m.app.CatchUp)
 	s.Every("employee.accrue-leave", 10*time.Minute, m.AccrueLeave)
+	s.Every("employee.tell-of-documents", time.Hour, m.TellOfDocuments)
 }
 
 // FinishOffboardings is the scheduled end of employments whose last day is over, and of processes that a crash left open.
@@ -65,6 +66,9 @@ func (m *Module) FinishOffboardings(ctx context.Context) error { return m.app.Fi
 
 // AccrueLeave is the scheduled booking of allowances.
 func (m *Module) AccrueLeave(ctx context.Context) error { return m.app.AccrueLeave(ctx) }
+
+// TellOfDocuments is the scheduled look for documents that end soon.
+func (m *Module) TellOfDocuments(ctx context.Context) error { return m.app.TellOfDocuments(ctx) }
 
 // Processes are those of several steps that the module carries on, for the console.
 func (m *Module) Processes() *saga.Engine { return m.app.Processes() }

@@ -143,11 +143,11 @@ func TestEveryTemplateIsWrittenInBothLanguages(t *testing.T) {
 	t.Parallel()
 	facts := map[string]string{"company": "Acme", "name": "Mila", "inviter": "Ada", "until": "2026-11-28", "link": "https://erp.example.com/password#x",
 		"at": "2026-11-25", "ip": "192.0.2.1", "agent": "Browser", "module": "asset", "task": "deliver-event", "who": "Mila", "on": "2026-11-30",
-		"what": "Telephone", "webhook": "Shop", "file": "erp.zip", "problem": "disk full",
+		"first": "2026-12-21", "last": "2026-12-23", "state": "approved", "what": "Telephone", "webhook": "Shop", "file": "erp.zip", "problem": "disk full",
 		"count": "2", "number": "INV-1", "customer": "Acme", "amount": "10.00 EUR", "tag": "LT-1", "asset": "Laptop", "address": "https://shop.example.com",
 		"subject": "Invoice INV-1", "body": "Here it is.", "foot": "Acme GmbH"}
 	for _, name := range []string{"invitation", "password-reset", "notice-new-sign-in", "notice-dead-letter", "notice-invitation-accepted", "notice-employee-left", "notice-webhook-stopped", "notice-backup-failed",
-		"notice-recovery-code-used", "notice-key-made", "notice-passkey-added", "notice-invoice-overdue", "notice-warranty-ending", "letter"} {
+		"notice-recovery-code-used", "notice-key-made", "notice-passkey-added", "notice-invoice-overdue", "notice-warranty-ending", "notice-leave-requested", "notice-leave-decided", "notice-document-expiring", "letter"} {
 		for _, language := range []string{"en", "de"} {
 			c, err := notify.Render(language, name, facts)
 			require.NoError(t, err, "%s/%s", language, name)

@@ -70,6 +70,15 @@ func (m *Module) Subscribe(bus *events.Bus) {
 		return m.app.TellNotice(ctx, tx, e)
 	})
 	events.OnNames(bus, "admin.tell-webhooks", m.db, m.app.PublishedEvents(), m.app.WantsEvent, m.app.QueueForWebhooks)
+	events.On(bus, "admin.tell-of-leave-request", m.db, func(ctx context.Context, tx *database.Tx, e employee.LeaveRequested, _ events.Envelope) error {
+		return m.app.TellOfLeaveRequest(ctx, tx, e)
+	})
+	events.On(bus, "admin.tell-of-leave-decision", m.db, func(ctx context.Context, tx *database.Tx, e employee.LeaveDecided, _ events.Envelope) error {
+		return m.app.TellOfLeaveDecision(ctx, tx, e)
+	})
+	events.On(bus, "admin.tell-of-document", m.db, func(ctx context.Context, tx *database.Tx, e employee.DocumentExpiring, _ events.Envelope) error {
+		return m.app.TellOfDocument(ctx, tx, e)
+	})
 	events.On(bus, "admin.tell-of-leaver", m.db, func(ctx context.Context, tx *database.Tx, e employee.Left, _ events.Envelope) error {
 		return m.app.TellOfLeaver(ctx, tx, e)
 	})

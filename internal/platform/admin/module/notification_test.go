@@ -78,7 +78,7 @@ func TestNotifications(t *testing.T) {
 			Items []struct{ Kind string } `json:"items"`
 		}
 		mila.do("GET", "/me/notification-choices", nil).into(t, &choices)
-		require.Len(t, choices.Items, 5, "only what can reach the person is to be chosen")
+		require.Len(t, choices.Items, 7, "only what can reach the person is to be chosen")
 		a := mila.do("PUT", "/me/notification-choices", map[string]any{"kind": "employee-left", "inApp": false, "byMail": true})
 		require.Equal(t, 200, a.status, a)
 		left := employee.Left{EmployeeID: id.New[employee.Employee](), DisplayName: "Jonas Weber", LeftOn: date.Of(2026, 11, 30)}
@@ -93,6 +93,39 @@ func TestNotifications(t *testing.T) {
 		require.Len(t, p.server.Mails(), 3)
 		require.Len(t, mila.notices().Items, 1, "not in the application")
 		require.Len(t, ada.notices().Items, 1, "administrators are no HR managers")
+	})
+	t.Run("leave waits for the manager, or without one for all who decide, and the answer reaches who asked", func(t *testing.T) {
+		employed := func(name string) (employee.ID, *browser) {
+			user, b := p.addUser(ada, name, "employee")
+			who := id.New[employee.Employee]()
+			a := ada.do("PUT", "/users/"+user.ID, map[string]any{"name": user.Name, "email": user.Email, "status": "active", "employeeId": who},
+				"If-Match", p.user(ada, user.ID).etag())
+			require.Equal(t, 200, a.status, a)
+			return who, b
+		}
+		bossID, boss := employed("boss")
+		clerkID, clerk := employed("clerk")
+		publish := func(e events.Event) {
+			require.NoError(t, p.db.Tx(t.Context(), func(_ context.Context, tx *database.Tx) error { return events.Publish(tx, "leave", e) }))
+		}
+		asked := employee.LeaveRequested{RequestID: id.New[employee.LeaveRequest](), EmployeeID: clerkID, DisplayName: "Cleo Clerk",
+			ManagerID: bossID, First: date.Of(2026, 12, 21), Last: date.Of(2026, 12, 23)}
+		publish(asked)
+		got := boss.told(1)
+		require.Equal(t, "leave-requested", got.Items[0].Kind)
+		require.Equal(t, "Cleo Clerk", got.Items[0].Facts["who"])
+		require.Equal(t, "/employees/leave", got.Items[0].Href)
+		publish(employee.LeaveDecided{RequestID: asked.RequestID, EmployeeID: clerkID, State: "approved", First: asked.First, Last: asked.Last})
+		got = clerk.told(1)
+		require.Equal(t, "leave-decided", got.Items[0].Kind)
+		require.Equal(t, "approved", got.Items[0].Facts["state"])
+		publish(employee.LeaveDecided{RequestID: id.New[employee.LeaveRequest](), EmployeeID: clerkID, State: "cancelled", First: asked.First, Last: asked.Last})
+		publish(employee.DocumentExpiring{EmployeeID: clerkID, DisplayName: "Cleo Clerk", ExpiresOn: date.Of(2026, 12, 30)})
+		got = clerk.told(2)
+		require.Equal(t, "document-expiring", got.Items[0].Kind)
+		require.Eventually(t, func() bool { return p.open() == 0 }, 20*time.Second, 20*time.Millisecond)
+		require.Len(t, clerk.notices().Items, 2, "what one cancels oneself is no news")
+		require.Len(t, boss.notices().Items, 1)
 	})
 	t.Run("what another module notices is told to who may act on it, once", func(t *testing.T) {
 		notice := admin.Notice{Kind: "warranty-ending", About: "LT-1 2026-12-25", Href: "/assets/1", Permission: canWrite.Code,

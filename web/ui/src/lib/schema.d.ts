@@ -6213,7 +6213,7 @@ export interface components {
             byMail: boolean;
             inApp: boolean;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "warranty-ending";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "warranty-ending" | "leave-requested" | "leave-decided" | "document-expiring";
         };
         NoticeChoices: {
             items: components["schemas"]["NoticeChoice"][];
@@ -6231,7 +6231,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "warranty-ending";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "warranty-ending" | "leave-requested" | "leave-decided" | "document-expiring";
             /** Format: date-time */
             readAt?: string;
         };

@@ -7,13 +7,12 @@ import (
 	"erp/internal/platform/admin"
 	"erp/internal/platform/admin/internal/domain"
 	"erp/internal/platform/database"
-	"erp/internal/platform/fault"
 )
 
 // TellNotice tells what another module has noticed to those whom it concerns.
 func (a *App) TellNotice(ctx context.Context, tx *database.Tx, e admin.Notice) error {
 	kind := domain.NoticeKind(e.Kind)
-	permission, known := a.policy.Permission(e.Permission)
+	_, known := a.policy.Permission(e.Permission)
 	if !kind.Known() || !known {
 		return nil // of a newer version: what it means is not known here
 	}
@@ -21,22 +20,13 @@ func (a *App) TellNotice(ctx context.Context, tx *database.Tx, e admin.Notice) e
 	if err != nil {
 		return err
 	}
-	var to []admin.UserID
-	for _, who := range a.policy.Snapshot().WhoMay(permission) {
-		to = append(to, admin.UserID(who))
-	}
+	to := a.whoMay(e.Permission)
 	if !e.Employee.IsZero() {
-		user, err := a.users.LockByEmployee(tx, e.Employee)
-		if fault.Is(err, fault.NotFound) {
-			return nil
-		}
-		if err != nil {
+		one, err := a.accountsOf(tx, e.Employee)
+		if err != nil || len(one) == 0 || slices.Contains(to, one[0]) {
 			return err
 		}
-		if slices.Contains(to, user.ID) {
-			return nil
-		}
-		to = []admin.UserID{user.ID}
+		to = one
 	}
 	return a.tell(tx, company, to, domain.Notification{Kind: kind, About: e.About, Href: e.Href, Facts: e.Facts})
 }

@@ -19,6 +19,9 @@ const (
 	EmployeeLeft       NoticeKind = "employee-left"       // to HR managers
 	InvoiceOverdue     NoticeKind = "invoice-overdue"     // to who may record payments, and who made the invoice
 	WarrantyEnding     NoticeKind = "warranty-ending"     // to who may edit assets
+	LeaveWaiting       NoticeKind = "leave-requested"     // to the manager; without one, to who approves everybody's
+	LeaveAnswered      NoticeKind = "leave-decided"       // to who asked
+	DocumentEnding     NoticeKind = "document-expiring"   // to whose it is, and who may see everybody's
 	BackupTrouble      NoticeKind = "backup-failed"       // a copy could not be made, or did not come back whole
 	WebhookStopped     NoticeKind = "webhook-stopped"     // one failed for days and was switched off
 	RecoveryCodeUsed   NoticeKind = "recovery-code-used"  // somebody came in without the authenticator
@@ -28,7 +31,7 @@ const (
 
 // NoticeKinds lists them in the order in which people choose.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{NewSignIn, RecoveryCodeUsed, PasskeyAdded, KeyMade, InvitationTaken, EmployeeLeft, DeadLetterAppeared, WebhookStopped, BackupTrouble, InvoiceOverdue, WarrantyEnding}
+	return []NoticeKind{NewSignIn, RecoveryCodeUsed, PasskeyAdded, KeyMade, InvitationTaken, LeaveWaiting, LeaveAnswered, DocumentEnding, EmployeeLeft, DeadLetterAppeared, WebhookStopped, BackupTrouble, InvoiceOverdue, WarrantyEnding}
 }
 
 // Known reports whether there is such a kind.

@@ -24,6 +24,9 @@ const icons: Record<Notice["kind"], IconName> = {
   "passkey-added": "key",
   "invoice-overdue": "invoice",
   "warranty-ending": "clock",
+  "leave-requested": "clock",
+  "leave-decided": "check",
+  "document-expiring": "file",
 };
 
 /** What the person was told: opening one marks it as read and leads to it. */
@@ -85,8 +88,17 @@ export default function Notices({ onClose }: { onClose: () => void }) {
 function Row({ one, onOpen }: { one: Notice; onOpen: () => void }) {
   const t = useWords("app");
   const format = useFormat();
-  const on = one.facts?.on;
-  const facts = { ...one.facts, on: on ? format.date(on) : "", count: Number(one.facts?.count ?? 1) };
+  const day = (name: string) => {
+    const on = one.facts?.[name];
+    return on ? format.date(on) : "";
+  };
+  const facts = {
+    ...one.facts,
+    on: day("on"),
+    first: day("first"),
+    last: day("last"),
+    count: Number(one.facts?.count ?? 1),
+  };
   return (
     <Link
       href={one.href ?? "/me"}
