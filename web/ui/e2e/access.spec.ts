@@ -101,7 +101,7 @@ test("finding out who changed somebody's roles", async ({ page }) => {
   const effort = new Effort(page);
   await effort.click(page.getByRole("button", { name: "More", exact: true }));
   await effort.click(page.getByRole("menuitem", { name: "What happened to this account" }));
-  await effort.click(page.getByText("Changed somebody's roles").first());
+  await effort.click(page.getByRole("row").getByText("Changed somebody's roles").first());
   const entry = page.getByRole("dialog");
   await expect(entry.getByText("manager", { exact: true })).toBeVisible();
   await expect(entry.getByText("Ada Admin")).toBeVisible();
