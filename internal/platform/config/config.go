@@ -78,6 +78,9 @@ func Load() (Config, error) {
 			return Config{}, fmt.Errorf("settings: %w", err)
 		}
 	}
+	if err := readSecrets(v); err != nil {
+		return Config{}, err
+	}
 	file := filepath.Join(v.GetString("data_dir"), "erp.yaml")
 	v.SetConfigFile(file)
 	if err := v.ReadInConfig(); err != nil && !errors.Is(err, os.ErrNotExist) {
@@ -88,6 +91,37 @@ func Load() (Config, error) {
 		return Config{}, fmt.Errorf("settings: %w", err)
 	}
 	return c, c.check()
+}
+
+// secretKeys are the settings that hold a secret, by the name of their variable.
+func secretKeys() map[string]string {
+	keys := map[string]string{
+		"ERP_SECRET": "secret", "ERP_DATABASE_URL": "database_url", "ERP_ADMIN_PASSWORD": "admin_password", "ERP_SMTP_URL": "smtp_url",
+		"ERP_OIDC_CLIENT_SECRET": "oidc.client_secret", "ERP_NATS_URL": "nats_url", "ERP_METRICS_TOKEN": "metrics_token",
+	}
+	for _, m := range Modules() {
+		keys["ERP_DATABASE_URL_"+strings.ToUpper(m)] = "database_urls." + m
+	}
+	return keys
+}
+
+// readSecrets takes secrets from files, as vaults and containers hand them over: ERP_SECRET_FILE in place of ERP_SECRET.
+func readSecrets(v *viper.Viper) error {
+	for name, key := range secretKeys() {
+		file := os.Getenv(name + "_FILE")
+		if file == "" {
+			continue
+		}
+		if os.Getenv(name) != "" {
+			return fmt.Errorf("%s and %s_FILE are both set: which one counts?", name, name)
+		}
+		raw, err := os.ReadFile(file)
+		if err != nil {
+			return fmt.Errorf("%s_FILE: %w", name, err)
+		}
+		v.Set(key, strings.TrimSpace(string(raw)))
+	}
+	return nil
 }
 
 // check collects everything that cannot work, so that an operator corrects it once.
@@ -212,6 +246,9 @@ func Unknown(environ []string) []string {
 	for _, m := range Modules() {
 		known["ERP_PEERS_"+strings.ToUpper(m)] = true
 		known["ERP_DATABASE_URL_"+strings.ToUpper(m)] = true
+	}
+	for name := range secretKeys() {
+		known[name+"_FILE"] = true
 	}
 	var out []string
 	for _, entry := range environ {

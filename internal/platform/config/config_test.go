@@ -104,6 +104,35 @@ func TestBroker(t *testing.T) { // not parallel: the environment belongs to the 
 	require.ErrorContains(t, err, "ERP_NATS_REPLICAS")
 }
 
+func TestSecretsInFiles(t *testing.T) { // not parallel: the environment belongs to the process
+	dir := t.TempDir()
+	t.Setenv("ERP_DATA_DIR", dir)
+	for name, secret := range map[string]string{
+		"ERP_SECRET": "0123456789abcdef0123456789abcdef", "ERP_METRICS_TOKEN": "a-token-of-the-watch", "ERP_DATABASE_URL_ASSET": "postgres://db/asset",
+		"ERP_SMTP_URL": "smtp://erp:word@mail.example.com",
+	} {
+		file := filepath.Join(dir, name)
+		require.NoError(t, os.WriteFile(file, []byte(secret+"\n"), 0o600))
+		t.Setenv(name+"_FILE", file)
+		require.Empty(t, config.Unknown([]string{name + "_FILE=" + file}))
+	}
+	c, err := config.Load()
+	require.NoError(t, err)
+	require.Equal(t, "0123456789abcdef0123456789abcdef", c.Secret)
+	require.Equal(t, "a-token-of-the-watch", c.MetricsToken)
+	require.Equal(t, map[string]string{"asset": "postgres://db/asset"}, c.DatabaseURLs)
+	require.Equal(t, "smtp://erp:word@mail.example.com", c.SMTPURL)
+
+	t.Setenv("ERP_SMTP_URL", "smtp://elsewhere")
+	_, err = config.Load()
+	require.ErrorContains(t, err, "ERP_SMTP_URL_FILE")
+	require.NotContains(t, err.Error(), "word")
+	t.Setenv("ERP_SMTP_URL", "")
+	t.Setenv("ERP_SECRET_FILE", filepath.Join(dir, "none"))
+	_, err = config.Load()
+	require.ErrorContains(t, err, "ERP_SECRET_FILE")
+}
+
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{"ERP_ADRR"}, config.Unknown([]string{"ERP_ADDR=x", "ERP_ADRR=y", "ERP_PEERS_ASSET=z", "HOME=/"}))

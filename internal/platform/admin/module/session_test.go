@@ -238,6 +238,30 @@ func TestFirstPasswordMustBeChanged(t *testing.T) {
 	require.Equal(t, 200, mila.do("GET", "/users", nil).status)
 }
 
+func TestFirstPasswordDoesNotWaitForEver(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ada := h.setUp()
+	a := ada.do("POST", "/users", map[string]any{"name": "Mila", "email": "mila@example.com", "password": password2, "roles": []string{"employee"}})
+	require.Equal(t, 201, a.status, a)
+	var mila userView
+	a.into(t, &mila)
+	own, _ := h.addUser(ada, "Otto", "employee")
+	h.clock.forward(7*24*time.Hour + time.Minute)
+	ada = h.browser()
+	require.Equal(t, 200, ada.signIn("ada@example.com", password).status)
+
+	a = h.browser().signIn("mila@example.com", password2)
+	require.Equal(t, 401, a.status, a)
+	require.Contains(t, string(a.body), "first-password-over")
+	require.NotContains(t, string(h.browser().signIn("mila@example.com", "not her password at all").body), "first-password-over", "said only to who knows it")
+	require.Equal(t, 200, h.browser().signIn(own.Email, password).status, "a password of one's own lasts")
+
+	a = ada.do("PUT", "/users/"+mila.ID+"/password", map[string]any{"password": password3}, "If-Match", h.user(ada, mila.ID).etag())
+	require.Equal(t, 200, a.status, a)
+	require.Equal(t, 200, h.browser().signIn("mila@example.com", password3).status, "a new one begins anew")
+}
+
 func TestSessionsCanBeSeenAndEnded(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -160,7 +160,7 @@ func (a *App) checkPassword(ctx context.Context, p *fault.Problems, at, password
 
 // setPassword stores the hash, ends the person's sessions but the caller's own, and the links that would set another one.
 func (a *App) setPassword(ctx context.Context, tx *database.Tx, user *domain.User, hash string, mustChange bool, action string) error {
-	user.PasswordHash, user.MustChange = hash, mustChange
+	user.PasswordHash, user.MustChange, user.PasswordSetAt = hash, mustChange, a.now()
 	if err := a.users.Update(tx, user, a.now()); err != nil {
 		return err
 	}

@@ -52,6 +52,10 @@ func (a *App) SignIn(ctx context.Context, in SignIn) (SignedIn, error) {
 	if !ok || !user.CanSignIn() {
 		return SignedIn{}, a.noteRefused(ctx, user, in.Email, auth.ByPassword, wrongCredentials())
 	}
+	if user.FirstPasswordIsOver(a.now()) { // said only to who knows it
+		over := fault.New(fault.Unauthenticated, "first-password-over", "This first password was good for seven days. Ask an administrator for a new one, or for a link.")
+		return SignedIn{}, a.noteRefused(ctx, user, in.Email, auth.ByPassword, over)
+	}
 	fresh := ""
 	if outdated {
 		if fresh, err = a.passwords.Hash(ctx, in.Password); err != nil {

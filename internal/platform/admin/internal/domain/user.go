@@ -21,7 +21,9 @@ type User struct {
 	Email        string
 	EmployeeID   employee.ID
 	PasswordHash string
-	MustChange   bool
+	// MustChange is a password that somebody else chose; PasswordSetAt is when.
+	MustChange    bool
+	PasswordSetAt time.Time
 	Status       admin.Status
 	Preferences  Preferences `gorm:"serializer:json"`
 	LastSignInAt *time.Time
@@ -39,8 +41,16 @@ func (User) TableName() string { return "user_account" }
 func NewUser(name, email string, now time.Time) User {
 	return User{
 		ID: id.New[admin.User](), Name: strings.TrimSpace(name), Email: strings.TrimSpace(email),
-		Status: admin.StatusActive, Version: 1, CreatedAt: now, UpdatedAt: now,
+		Status: admin.StatusActive, Version: 1, CreatedAt: now, UpdatedAt: now, PasswordSetAt: now,
 	}
+}
+
+// firstPasswordLasts is how long a password may wait for its owner that an administrator chose and passed on somehow.
+const firstPasswordLasts = 7 * 24 * time.Hour
+
+// FirstPasswordIsOver reports whether the password was never the person's own, and waited too long.
+func (u User) FirstPasswordIsOver(now time.Time) bool {
+	return u.MustChange && now.Sub(u.PasswordSetAt) > firstPasswordLasts
 }
 
 // CheckPerson adds what is wrong with a name and an address, under the location of the input.
