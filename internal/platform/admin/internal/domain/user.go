@@ -24,9 +24,9 @@ type User struct {
 	// MustChange is a password that somebody else chose; PasswordSetAt is when.
 	MustChange    bool
 	PasswordSetAt time.Time
-	Status       admin.Status
-	Preferences  Preferences `gorm:"serializer:json"`
-	LastSignInAt *time.Time
+	Status        admin.Status
+	Preferences   Preferences `gorm:"serializer:json"`
+	LastSignInAt  *time.Time
 	// EmailVerifiedAt is when a link that was mailed to the address came back.
 	EmailVerifiedAt *time.Time
 	Version         int
