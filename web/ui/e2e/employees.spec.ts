@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import { expect, test } from "@playwright/test";
 import { signIn } from "./people.ts";
 
@@ -119,4 +120,29 @@ test("the organisation chart is walked with the keys alone", async ({ page }) =>
   await expect(page.locator("[role=treeitem]:focus")).toHaveAttribute("aria-expanded", "false");
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/employees\/[0-9a-f-]{36}$/);
+});
+
+test("kinds of leave and holidays are set up", async ({ page }) => {
+  await page.goto("/employees/setup?tab=leave");
+  await page.getByRole("button", { name: "New kind of leave" }).click();
+  const kind = `Parental leave ${Date.now()}`;
+  await page.getByRole("textbox", { name: /^Name/ }).fill(kind);
+  await page.getByRole("textbox", { name: "Days a year" }).fill("10");
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(page.getByRole("listitem").filter({ hasText: kind })).toContainText(
+    "10 days, at the beginning",
+  );
+  await page.getByRole("tab", { name: "Holidays" }).click();
+  await page.getByRole("button", { name: String(new Date().getFullYear() + 1), exact: true }).click();
+  await page.getByRole("button", { name: "New holiday" }).first().click();
+  await page.getByRole("textbox", { name: /^Day/ }).fill(`31.12.${new Date().getFullYear() + 1}`);
+  await page.getByRole("textbox", { name: /^Name/ }).fill("Last day of the year");
+  await page.getByRole("button", { name: "Save" }).click();
+  const day = page.getByRole("listitem").filter({ hasText: "Last day of the year" });
+  await expect(day).toBeVisible();
+  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+  await day.getByRole("button", { name: "Actions for Last day of the year" }).click();
+  await page.getByRole("menuitem", { name: "Delete" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete" }).click();
+  await expect(day).toBeHidden();
 });

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, type ReactNode, useId, useRef } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef } from "react";
 import { Count } from "./Badge.tsx";
 import styles from "./small.module.css";
 
@@ -21,6 +21,12 @@ export interface TabsProps {
 export function Tabs({ label, value, onChange, tabs, children }: TabsProps) {
   const id = useId();
   const bar = useRef<HTMLDivElement>(null);
+  // On a phone the chosen one may lie outside of what is seen.
+  useEffect(() => {
+    bar.current
+      ?.querySelector(`[data-tab="${value}"]`)
+      ?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }, [value]);
   const move = (event: KeyboardEvent) => {
     const at = tabs.findIndex(tab => tab.value === value);
     const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;

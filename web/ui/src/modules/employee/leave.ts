@@ -4,6 +4,7 @@ import type { BodyOf } from "./api.ts";
 
 export type LeaveRequest = Answer<"/api/v1/leave/requests/{id}">;
 export type LeaveBalance = NonNullable<Answer<"/api/v1/employees/{id}/leave">["items"]>[number];
+export type LeaveType = NonNullable<Answer<"/api/v1/leave/types">["items"]>[number];
 export type LeaveInput = BodyOf<"/api/v1/leave/requests", "post">;
 
 interface LeaveFilters {
@@ -37,6 +38,14 @@ export function useLeaveTypes() {
   return useQuery({
     queryKey: ["leave", "types"],
     queryFn: async ({ signal }) => (await api.get("/api/v1/leave/types", { signal })).items ?? [],
+  });
+}
+
+export function useHolidays(year: number) {
+  return useQuery({
+    queryKey: ["leave", "holidays", year],
+    queryFn: async ({ signal }) =>
+      (await api.get("/api/v1/leave/holidays", { params: { query: { year } }, signal })).items ?? [],
   });
 }
 

@@ -84,3 +84,39 @@ export function useRemoveWorkLocation() {
     changes,
   });
 }
+
+export function useSaveLeaveType() {
+  return useSubmit({
+    run: ({ id, version, body }: Saved<BodyOf<"/api/v1/leave/types", "post">>, key) =>
+      id
+        ? api.put("/api/v1/leave/types/{id}", {
+            params: { path: { id } },
+            body,
+            ifMatch: version,
+            idempotencyKey: key,
+          })
+        : api.post("/api/v1/leave/types", { body, idempotencyKey: key }),
+    changes: [["leave"]],
+  });
+}
+
+/** Sets the name of a day; a day that has one is given another. */
+export function useSetHoliday() {
+  return useSubmit({
+    run: ({ day, name }: { day: string; name: string }, key) =>
+      api.put("/api/v1/leave/holidays/{day}", {
+        params: { path: { day } },
+        body: { name },
+        idempotencyKey: key,
+      }),
+    changes: [["leave"]],
+  });
+}
+
+export function useRemoveHoliday() {
+  return useSubmit({
+    run: (day: string, key) =>
+      api.delete("/api/v1/leave/holidays/{day}", { params: { path: { day } }, idempotencyKey: key }),
+    changes: [["leave"]],
+  });
+}

@@ -16,7 +16,8 @@ export interface Entry {
   id: string;
   name: string;
   note?: string | undefined;
-  members: number;
+  /** How many people have it; not shown when nobody counts. */
+  members?: number;
   archived?: boolean | undefined;
   version: number;
   /** How deep it stands in a tree. */
@@ -24,7 +25,7 @@ export interface Entry {
 }
 
 interface Props<T extends Entry> {
-  /** "departments", "positions", "locations": where its words stand. */
+  /** "departments", "positions", "locations", "leave", "holidays": where its words stand. */
   words: string;
   /** The list's parameter that shows its people. */
   filter?: string;
@@ -33,8 +34,10 @@ interface Props<T extends Entry> {
   onRetry: () => void;
   /** Adds one, or changes one. */
   editor: (entry: T | undefined, close: () => void) => ReactNode;
-  archive: (entry: T, archived: boolean) => Promise<unknown>;
-  remove: (entry: T) => Promise<unknown>;
+  archive?: (entry: T, archived: boolean) => Promise<unknown>;
+  remove?: (entry: T) => Promise<unknown>;
+  /** What deleting one means, when it is not as usual. */
+  removeText?: string;
 }
 
 /** A short list of the set-up: each with its people, to be changed, archived or deleted. */
@@ -87,19 +90,20 @@ function Item<T extends Entry>(props: Props<T> & { entry: T; onEdit: () => void 
         {entry.note && <span className="dimmed">{entry.note}</span>}
       </span>
       <Row wrap={false}>
-        {filter ? (
-          <Link href={`/employees?${filter}=${entry.id}`}>
-            {t("setup.members", { count: entry.members })}
-          </Link>
-        ) : (
-          <span className="dimmed">{t("setup.members", { count: entry.members })}</span>
-        )}
+        {entry.members !== undefined &&
+          (filter ? (
+            <Link href={`/employees?${filter}=${entry.id}`}>
+              {t("setup.members", { count: entry.members })}
+            </Link>
+          ) : (
+            <span className="dimmed">{t("setup.members", { count: entry.members })}</span>
+          ))}
         {may && (
           <Menu
             trigger={<IconButton icon="more" size="sm" label={t("setup.actionsFor", { name: entry.name })} />}
             items={[
               { label: t("setup.change"), icon: "edit", onSelect: onEdit },
-              {
+              archive && {
                 label: t(entry.archived ? "setup.restore" : "setup.archive"),
                 icon: entry.archived ? "undo" : "box",
                 onSelect: () =>
@@ -108,8 +112,8 @@ function Item<T extends Entry>(props: Props<T> & { entry: T; onEdit: () => void 
                     t(entry.archived ? "setup.isRestored" : "setup.isArchived", { name: entry.name }),
                   ),
               },
-              "divider",
-              {
+              archive && remove && "divider",
+              remove && {
                 label: t("setup.remove"),
                 icon: "trash",
                 danger: true,
@@ -127,10 +131,10 @@ function Item<T extends Entry>(props: Props<T> & { entry: T; onEdit: () => void 
         danger
         onConfirm={() => {
           setAsking(false);
-          void attempt(remove(entry), t("setup.isRemoved", { name: entry.name }));
+          if (remove) void attempt(remove(entry), t("setup.isRemoved", { name: entry.name }));
         }}
       >
-        {t("setup.removeText")}
+        {props.removeText ?? t("setup.removeText")}
       </ConfirmDialog>
     </li>
   );

@@ -3,10 +3,12 @@ import { useUrlState } from "@/lib/url.ts";
 import { Page } from "@/ui/Page.tsx";
 import { Tabs } from "@/ui/Tabs.tsx";
 import { Departments } from "../components/Departments.tsx";
+import { Holidays } from "../components/Holidays.tsx";
+import { LeaveTypes } from "../components/LeaveTypes.tsx";
 import { Positions } from "../components/Positions.tsx";
 import { WorkLocations } from "../components/WorkLocations.tsx";
 
-/** Departments, positions and sites. */
+/** Departments, positions and sites, kinds of leave and holidays. */
 export default function EmployeeSetup() {
   const t = useWords("employee");
   const [url, setUrl] = useUrlState({ tab: "departments" });
@@ -21,7 +23,7 @@ export default function EmployeeSetup() {
         label={t("setup.title")}
         value={url.tab}
         onChange={tab => setUrl({ tab })}
-        tabs={["departments", "positions", "locations"].map(value => ({
+        tabs={["departments", "positions", "locations", "leave", "holidays"].map(value => ({
           value,
           label: t(`setup.${value}.title`),
         }))}
@@ -30,6 +32,10 @@ export default function EmployeeSetup() {
           <Positions />
         ) : url.tab === "locations" ? (
           <WorkLocations />
+        ) : url.tab === "leave" ? (
+          <LeaveTypes />
+        ) : url.tab === "holidays" ? (
+          <Holidays />
         ) : (
           <Departments />
         )}
