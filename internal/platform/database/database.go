@@ -100,7 +100,8 @@ func newPool(ctx context.Context, url string, maxConns int, params map[string]st
 	cfg.ConnConfig.ConnectTimeout = 5 * time.Second
 	// The driver makes room for 512 of each on every connection, and the server keeps them all.
 	cfg.ConnConfig.StatementCacheCapacity, cfg.ConnConfig.DescriptionCacheCapacity = 200, 32
-	cfg.ConnConfig.Tracer = tracer{}
+	watch := &tracer{}
+	cfg.ConnConfig.Tracer = watch
 	cfg.AfterConnect = func(_ context.Context, conn *pgx.Conn) error {
 		encodeIDs(conn.TypeMap())
 		return nil
@@ -112,6 +113,7 @@ func newPool(ctx context.Context, url string, maxConns int, params map[string]st
 	if err != nil {
 		return nil, fmt.Errorf("open pool: %w", err)
 	}
+	watch.pool.Store(pool)
 	return pool, nil
 }
 

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"testing"
 
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/stretchr/testify/require"
 
 	"erp/internal/platform/database"
@@ -170,4 +171,29 @@ func TestArray(t *testing.T) {
 	var got []string
 	require.NoError(t, db.Read(t.Context()).Raw(`SELECT x FROM unnest(?::text[]) WITH ORDINALITY AS u(x, i) ORDER BY i`, database.Array(hostile)).Scan(&got).Error)
 	require.Equal(t, hostile, got)
+}
+
+func TestALostConnectionIsLostForAll(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t, "platform")
+	var open [4]*pgxpool.Conn
+	for i := range open {
+		conn, err := db.Pool().Acquire(t.Context())
+		require.NoError(t, err)
+		open[i] = conn
+	}
+	for _, conn := range open[1:] {
+		_, err := open[0].Exec(t.Context(), `SELECT pg_terminate_backend($1)`, conn.Conn().PgConn().PID())
+		require.NoError(t, err)
+	}
+	for _, conn := range open {
+		conn.Release()
+	}
+	failed := 0
+	for range 20 {
+		if _, err := db.Pool().Exec(t.Context(), `SELECT 1`); err != nil {
+			failed++
+		}
+	}
+	require.LessOrEqual(t, failed, 1, "one request finds out, the others get new connections")
 }
