@@ -50,7 +50,7 @@ type Summary struct {
 	Statuses       []StatusSummary   `json:"statuses"`
 	Categories     []CategorySummary `json:"categories" doc:"Most assets first; retired ones not counted"`
 	Costs          []CostSummary     `json:"costs" doc:"Cost of all that is not retired, by currency"`
-	WarrantyEnding int               `json:"warrantyEnding" doc:"Warranty ends within 30 days"`
+	WarrantyEnding int               `json:"warrantyEnding" doc:"Warranty ends within 30 days; 1001 stands for more than a thousand"`
 }
 
 // StatusSummary is how many assets are in a state.

@@ -47,7 +47,7 @@ func Fold(tx *database.Tx) {
 func WarrantyEnding(ctx context.Context, from source, first, last date.Date) (int, error) {
 	n := 0
 	err := query(ctx, from, func(row row) error { return row.Scan(&n) },
-		`SELECT count(*) FROM (SELECT 1 FROM asset a WHERE coalesce(a.warranty_until, 'infinity') BETWEEN ?::date AND ?::date
-		AND a.status <> 'retired' LIMIT 10001) found`, first, last)
+		`SELECT count(*) FROM (SELECT 1 FROM asset WHERE warranty_until BETWEEN ?::date AND ?::date AND status <> 'retired' LIMIT 1001) found`,
+		first, last)
 	return n, err
 }

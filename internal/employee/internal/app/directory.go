@@ -67,7 +67,7 @@ func (d Directory) Search(ctx context.Context, q string, limit int) ([]employee.
 func (d Directory) Summary(ctx context.Context) (employee.Summary, error) {
 	today := d.App.today()
 	db := d.App.db.Standby()
-	counts, err := store.Movement(db.Read(ctx), today)
+	counts, err := store.Movement(db.Read(ctx), firstMonth(today), today)
 	if err != nil {
 		return employee.Summary{}, err
 	}
@@ -79,8 +79,10 @@ func (d Directory) Summary(ctx context.Context) (employee.Summary, error) {
 // The home page shows a year back and the current month.
 const summaryMonths = 13
 
+func firstMonth(today date.Date) date.Date { return today.FirstOfMonth().AddMonths(1 - summaryMonths) }
+
 func summarise(counts []store.MonthCount, today date.Date) employee.Summary {
-	first := today.FirstOfMonth().AddMonths(1 - summaryMonths)
+	first := firstMonth(today)
 	s := employee.Summary{Months: make([]employee.MonthSummary, summaryMonths), Departments: []employee.DepartmentHeadcount{}}
 	for i := range s.Months {
 		s.Months[i].Month = first.AddMonths(i)

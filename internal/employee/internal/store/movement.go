@@ -42,8 +42,9 @@ type MonthCount struct {
 	domain.Count
 }
 
-// Movement reads the model up to a day's month. Who joins later in that month is left out.
-func Movement(g *gorm.DB, today date.Date) ([]MonthCount, error) {
+// Movement reads the model up to a day's month, with all months before first as one, the month before it. Who joins later in
+// the day's month is left out.
+func Movement(g *gorm.DB, first, today date.Date) ([]MonthCount, error) {
 	var counts []MonthCount
 	err := query(g, func(row row) error {
 		var c MonthCount
@@ -52,14 +53,14 @@ func Movement(g *gorm.DB, today date.Date) ([]MonthCount, error) {
 		}
 		counts = append(counts, c)
 		return nil
-	}, `SELECT m.month, d.id, coalesce(d.name, ''), m.joined - coalesce(later.n, 0), m.gone, m.moved
+	}, `SELECT greatest(m.month, ?::date) AS since, d.id, coalesce(d.name, ''), sum(m.joined - coalesce(later.n, 0)), sum(m.gone), sum(m.moved)
 		FROM movement m LEFT JOIN department d ON d.id = m.department_id
 		LEFT JOIN (
 			SELECT coalesce(p.department_id, '00000000-0000-0000-0000-000000000000') AS department_id, count(*) AS n
 			FROM employment s LEFT JOIN placement p ON p.employee_id = s.employee_id AND p.valid @> s.hired_on
 			WHERE s.hired_on > ?::date AND s.hired_on <= ?::date GROUP BY 1
 		) later ON later.department_id = m.department_id AND m.month = ?::date
-		WHERE m.month <= ?::date ORDER BY m.month`, today, today.LastOfMonth(), today.FirstOfMonth(), today)
+		WHERE m.month <= ?::date GROUP BY since, d.id, d.name ORDER BY since`, first.AddMonths(-1), today, today.LastOfMonth(), today.FirstOfMonth(), today)
 	return counts, err
 }
 

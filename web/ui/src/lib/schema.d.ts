@@ -3818,7 +3818,7 @@ export interface components {
             statuses: components["schemas"]["StatusSummary"][];
             /**
              * Format: int64
-             * @description Warranty ends within 30 days
+             * @description Warranty ends within 30 days; 1001 stands for more than a thousand
              */
             warrantyEnding: number;
         };

@@ -70,7 +70,10 @@ export function AssetCards({ assets }: { assets: Assets }) {
           <p className="dimmed" style={{ marginTop: 14 }}>
             {t("home.warranty", {
               count: assets.warrantyEnding,
-              shown: format.number(assets.warrantyEnding),
+              shown:
+                assets.warrantyEnding > 1000
+                  ? `${format.number(1000)}+`
+                  : format.number(assets.warrantyEnding),
             })}
           </p>
         )}

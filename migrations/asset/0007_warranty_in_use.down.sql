@@ -1,0 +1,1 @@
+DROP INDEX asset_warranty_in_use;
