@@ -132,6 +132,11 @@ test("kinds of leave and holidays are set up", async ({ page }) => {
   await expect(page.getByRole("listitem").filter({ hasText: kind })).toContainText(
     "10 days, at the beginning",
   );
+  const row = page.getByRole("listitem").filter({ hasText: kind });
+  await row.getByRole("button", { name: `Actions for ${kind}` }).click();
+  await page.getByRole("menuitem", { name: "Archive" }).click();
+  await expect(row.getByText("Archived")).toBeVisible(); // nobody is offered it any more
+
   await page.getByRole("tab", { name: "Holidays" }).click();
   await page.getByRole("button", { name: String(new Date().getFullYear() + 1), exact: true }).click();
   await page.getByRole("button", { name: "New holiday" }).first().click();

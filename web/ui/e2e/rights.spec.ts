@@ -37,7 +37,7 @@ test("a refusal is explained, and a role that ends lifts it for a while", async 
   await explain();
   const verdict = page.getByRole("status").filter({ hasText: name });
   await expect(verdict).toContainText(`${name} may not “See payments”: no role of theirs grants it.`);
-  await expect(page.getByText("Give the role Accountant")).toBeVisible();
+  await expect(page.getByText(/^Give the role /).first()).toBeVisible();
   expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 
   await page.goto(`/admin/users/${id}`);
