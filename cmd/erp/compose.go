@@ -119,10 +119,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.watch("asset", h.assets.Peers())
 	h.watch("invoice", h.invoices.Peers())
 	if cfg.Hosts(auth.Console) { // where people sign in, the browser comes in
-		screens := gateway.New(gateway.Deps{Employees: directory, Assets: register, Invoices: ledger})
-		screens.Routes(h.api)
-		h.watch("gateway", screens.Peers())
-		h.api.Fallback(web.Handler())
+		h.screens(gateway.Deps{Employees: directory, Assets: register, Invoices: ledger})
 	}
 	if n != nil {
 		h.serveNeighbours(cfg, h.queues[keyKeeper(cfg)])
@@ -132,6 +129,14 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.api.Handle("/readyz", h.health.Ready())
 	h.api.Handle("/metrics", telemetry.Guarded(h.metrics.Handler(), cfg.MetricsToken))
 	return h, nil
+}
+
+// screens serves the browser's pages and what is composed for them.
+func (h *house) screens(d gateway.Deps) {
+	composed := gateway.New(d)
+	composed.Routes(h.api)
+	h.watch("gateway", composed.Peers())
+	h.api.Fallback(web.Handler())
 }
 
 // open lets every module in: those hosted here with all they do, the others with what leads to them.
