@@ -2,6 +2,10 @@ package auth
 
 import (
 	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
 
 	"erp/internal/platform/fault"
 	"erp/internal/platform/rbac"
@@ -39,4 +43,27 @@ func (n *NotAllowed) fault() *fault.Error {
 		return fault.New(fault.Forbidden, "not-allowed", "You may not do this for everybody. It needs the permission %q for all.", n.Permission.Label)
 	}
 	return fault.New(fault.Forbidden, "not-allowed", "You may not do this. It needs the permission %q.", n.Permission.Label)
+}
+
+// refusedHeader tells another process which permission was lacking, so that the one that knows the rules can explain it.
+const refusedHeader = "Erp-Refused"
+
+// Tell writes the refusal into the header of an answer to another process.
+func (n *NotAllowed) Tell(header http.Header) error {
+	raw, err := json.Marshal(n)
+	if err != nil {
+		return fmt.Errorf("tell of a refusal: %w", err)
+	}
+	header.Set(refusedHeader, url.QueryEscape(string(raw)))
+	return nil
+}
+
+// ToldRefusal is the refusal that another process told of in the header; nil when it told of none.
+func ToldRefusal(header http.Header) *NotAllowed {
+	var told NotAllowed
+	raw, err := url.QueryUnescape(header.Get(refusedHeader))
+	if err != nil || json.Unmarshal([]byte(raw), &told) != nil || told.Permission.Code == "" {
+		return nil
+	}
+	return &told
 }

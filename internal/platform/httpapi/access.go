@@ -56,7 +56,12 @@ func waitingFor(wait auth.Wait) string {
 // hide makes a problem of an error and keeps the error for the log. A refusal is explained to those who may know why.
 func (s *surface) hide(ctx context.Context, err error) *Problem {
 	p := problemOf(ctx, err)
-	if refused, ok := errors.AsType[*auth.NotAllowed](err); ok && s.options.Explain != nil {
+	refused, ok := errors.AsType[*auth.NotAllowed](err)
+	switch {
+	case !ok:
+	case s.options.Explain == nil: // the process that passed the request on explains it
+		p.refused = refused
+	default:
 		if why := s.options.Explain(ctx, refused); why != "" {
 			p.Detail = why
 		}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/telemetry"
@@ -26,6 +27,7 @@ type Problem struct {
 	TraceID   string        `json:"traceId,omitempty" doc:"Finds everything the request caused"`
 
 	retryAfter time.Duration
+	refused    *auth.NotAllowed
 }
 
 // Error is the sentence for people.
@@ -43,6 +45,9 @@ func (p *Problem) GetHeaders() http.Header {
 	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
 		wait := max(1, int(math.Ceil(p.retryAfter.Seconds())))
 		h.Set("Retry-After", strconv.Itoa(wait))
+	}
+	if p.refused != nil {
+		_ = p.refused.Tell(h) // values that always marshal; without it the refusal stands unexplained
 	}
 	return h
 }

@@ -7,6 +7,7 @@ import (
 	"net/http/httputil"
 	"strings"
 
+	"erp/internal/platform/auth"
 	"erp/internal/platform/resilience"
 )
 
@@ -42,12 +43,20 @@ func (l *Link) Forward(guard *resilience.Peer) func(w http.ResponseWriter, r *ht
 					if answer.StatusCode == http.StatusUnauthorized { // of this process, not of the person
 						return errors.New("the module's process does not take our passport")
 					}
+					if told := auth.ToldRefusal(answer.Header); told != nil && answer.StatusCode == http.StatusForbidden {
+						return told // to be explained here, where it is decided who may do what
+					}
 					for name := range answer.Header {
 						w.Header().Del(name) // what the module says of its answer counts
 					}
 					return nil
 				},
-				ErrorHandler: func(_ http.ResponseWriter, _ *http.Request, err error) { failed = l.silent(err) },
+				ErrorHandler: func(_ http.ResponseWriter, _ *http.Request, err error) {
+					failed = l.silent(err)
+					if told, ok := errors.AsType[*auth.NotAllowed](err); ok {
+						failed = told
+					}
+				},
 			}
 			proxy.ServeHTTP(w, r)
 			return failed

@@ -8,6 +8,7 @@ import (
 	"connectrpc.com/connect"
 	"google.golang.org/protobuf/types/known/durationpb"
 
+	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/rpc/rpcwire"
@@ -55,6 +56,9 @@ func refuse(ctx context.Context, procedure string, err error) error {
 		detail.RetryAfter = durationpb.New(f.RetryAfter)
 	}
 	refusal := connect.NewError(code, errors.New(f.Message))
+	if lacking, ok := errors.AsType[*auth.NotAllowed](err); ok {
+		_ = lacking.Tell(refusal.Meta()) // values that always marshal; without it the refusal stands unexplained
+	}
 	if packed, err := connect.NewErrorDetail(detail); err == nil {
 		refusal.AddDetail(packed)
 	}
@@ -67,6 +71,9 @@ func (l *Link) understand(ctx context.Context, err error) error {
 	wire, ok := errors.AsType[*connect.Error](err)
 	if !ok {
 		return err
+	}
+	if told := auth.ToldRefusal(wire.Meta()); told != nil {
+		return told
 	}
 	for _, detail := range wire.Details() {
 		value, err := detail.Value()

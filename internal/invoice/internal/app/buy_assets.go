@@ -77,8 +77,10 @@ func (a *App) buying(ctx context.Context, which invoice.BillID, in BuyInput) (bu
 	if err := bill.CheckBuyable(in.Line); err != nil {
 		return buying{}, err
 	}
-	if bill.RecordedOn.IsZero() && !auth.Allowed(ctx, CanEditBills) {
-		return buying{}, fault.New(fault.Forbidden, "forbidden", "The bill is a draft. You may not do this: %s.", CanEditBills.Label)
+	if bill.RecordedOn.IsZero() {
+		if err := auth.Need(ctx, CanEditBills); err != nil {
+			return buying{}, err
+		}
 	}
 	c, line := bill.Content, bill.Content.Document.Lines[in.Line-1]
 	if in.Quantity == 0 {

@@ -72,8 +72,8 @@ func (a *App) PreviewSale(ctx context.Context, in SellInput) (AssetSale, error) 
 // booked with gain or loss, and custody ends. All of it or nothing, whatever happens to the program. It takes the
 // permission to issue beside the one to sell.
 func (a *App) SellAsset(ctx context.Context, in SellInput) (AssetSale, error) {
-	if !auth.Allowed(ctx, CanIssue) {
-		return AssetSale{}, fault.New(fault.Forbidden, "forbidden", "You may not do this: %s.", CanIssue.Label)
+	if err := auth.Need(ctx, CanIssue); err != nil {
+		return AssetSale{}, err
 	}
 	s, err := a.sale(ctx, in)
 	if err != nil {
