@@ -120,6 +120,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.watch("invoice", h.invoices.Peers())
 	if cfg.Hosts(auth.Console) { // where people sign in, the browser comes in
 		h.screens(gateway.Deps{Employees: directory, Assets: register, Invoices: ledger})
+		h.health.Need(cfg.ServerOf(auth.Console))
 	}
 	if n != nil {
 		h.serveNeighbours(cfg, h.queues[keyKeeper(cfg)])
@@ -149,7 +150,7 @@ func (h *house) open() {
 			m.Subscribe(h.bus)
 			m.Schedule(h.queues[name])
 			m.Routes(h.api)
-			h.health.Add(name, m.Health)
+			h.health.Add(name, h.cfg.ServerOf(name), m.Health)
 			keepHouse(h.queues[name], h.databases[name])
 		case h.cfg.Hosts(auth.Console):
 			m.Routes(h.neighbours.api(h.api, name))

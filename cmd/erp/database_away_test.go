@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -49,16 +50,18 @@ func TestOneModulesDatabaseIsAway(t *testing.T) {
 			require.NotEmpty(t, headers.Get("Retry-After"), try)
 		}
 		status, _, ready := house.visitor().on(t).do(http.MethodGet, "/readyz", nil, nil)
-		require.Equal(t, http.StatusServiceUnavailable, status, "%s", ready)
+		require.Equal(t, http.StatusOK, status, "one module's server takes no copy away from the others: %s", ready)
+		require.Contains(t, string(ready), `"status":"degraded"`)
 		require.Contains(t, string(ready), `"name":"employee","status":"failing"`)
+		require.Contains(t, string(ready), `"name":"asset","status":"ok"`)
 	})
 	theirs.start(t)
 	t.Run("it is whole again without a hand, and nothing acknowledged is lost", func(t *testing.T) {
 		ana := ana.on(t)
 		require.Eventually(t, func() bool {
-			status, _, _ := ana.do(http.MethodGet, "/readyz", nil, nil)
+			_, _, ready := ana.do(http.MethodGet, "/readyz", nil, nil)
 			degraded, _ := ana.get("/api/ui/assets?status=assigned")["degraded"].([]any)
-			return status == http.StatusOK && len(degraded) == 0
+			return decode(ready)["status"] == "ready" && len(degraded) == 0
 		}, 20*time.Second, 50*time.Millisecond)
 		for number, id := range hired {
 			require.Equal(t, number, ana.get("/api/v1/employees/" + id)["number"])
@@ -67,6 +70,29 @@ func TestOneModulesDatabaseIsAway(t *testing.T) {
 		require.Eventually(t, func() bool { return ana.get(path)["status"] == "available" }, 20*time.Second, 50*time.Millisecond)
 		require.Equal(t, 1, returns(ana, path))
 	})
+}
+
+// TestTheServerOfSignInIsAway stops the server of everything but invoices: nobody could sign in, so that the process is not
+// ready, whatever its other server does.
+func TestTheServerOfSignInIsAway(t *testing.T) {
+	t.Parallel()
+	main, theirs := newPostgres(t), newPostgres(t)
+	house := install(t, "ERP_DATABASE_URL="+main.url("erp"), "ERP_DATABASE_URL_INVOICE="+theirs.url("erp"))
+	house.start()
+	t.Cleanup(func() { house.tell(t) })
+	ana := house.setUp(false)
+	main.stop(syscall.SIGQUIT)
+	require.Eventually(t, func() bool {
+		status, headers, ready := ana.do(http.MethodGet, "/readyz", nil, nil)
+		return status == http.StatusServiceUnavailable && headers.Get("Retry-After") != "" && decode(ready)["status"] == "failing" &&
+			strings.Contains(string(ready), `"name":"invoice","status":"ok"`)
+	}, 10*time.Second, 100*time.Millisecond)
+	main.start(t)
+	require.Eventually(t, func() bool {
+		status, _, ready := ana.do(http.MethodGet, "/readyz", nil, nil)
+		return status == http.StatusOK && decode(ready)["status"] == "ready"
+	}, 20*time.Second, 100*time.Millisecond)
+	ana.get("/api/v1/invoices")
 }
 
 // hireUntil lets four clerks hire people until what happens has happened, and gives those whose hiring was acknowledged.

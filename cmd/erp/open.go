@@ -1,7 +1,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/hex"
@@ -105,7 +104,7 @@ func (p *program) compose(ctx context.Context, log *slog.Logger) error {
 func (p *program) migrations(secret string, log *slog.Logger) []migrate.Options {
 	var all []migrate.Options
 	for _, module := range p.cfg.Hosted() {
-		address := cmp.Or(p.cfg.DatabaseURLs[module], p.cfg.DatabaseURL)
+		address := p.cfg.ServerOf(module)
 		i := slices.IndexFunc(all, func(o migrate.Options) bool { return o.AdminURL == address })
 		if i < 0 {
 			i = len(all)

@@ -3,6 +3,7 @@
 package config
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"maps"
@@ -234,6 +235,9 @@ func (c *Config) Hosts(module string) bool {
 func (c *Config) Hosted() []string {
 	return slices.DeleteFunc(Modules(), func(m string) bool { return !c.Hosts(m) })
 }
+
+// ServerOf is the address of the database that the module's schema is on.
+func (c *Config) ServerOf(module string) string { return cmp.Or(c.DatabaseURLs[module], c.DatabaseURL) }
 
 // Unknown lists ERP_ variables that no setting reads: probably misspelt.
 func Unknown(environ []string) []string {

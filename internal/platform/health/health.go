@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -23,7 +24,8 @@ type Check func(ctx context.Context) error
 // Health collects the checks.
 type Health struct {
 	draining atomic.Bool
-	checks   map[string]Check
+	parts    []part
+	vital    string
 	notes    map[string]func() string
 
 	mu   sync.Mutex
@@ -31,9 +33,14 @@ type Health struct {
 	at   time.Time
 }
 
+type part struct {
+	name, ground string
+	check        Check
+}
+
 // Report is what /readyz answers.
 type Report struct {
-	// Status is ready, failing or draining.
+	// Status is ready, degraded (ready, but for a part), failing or draining.
 	Status string            `json:"status"`
 	Checks []Result          `json:"checks"`
 	Notes  map[string]string `json:"notes,omitempty"`
@@ -58,11 +65,17 @@ const (
 
 // New returns a health without checks.
 func New() *Health {
-	return &Health{checks: map[string]Check{}, notes: map[string]func() string{}}
+	return &Health{notes: map[string]func() string{}}
 }
 
-// Add adds a part; before the first probe only.
-func (h *Health) Add(name string, check Check) { h.checks[name] = check }
+// Add adds a part and the ground that it stands on, such as its database server; before the first probe only.
+func (h *Health) Add(name, ground string, check Check) {
+	h.parts = append(h.parts, part{name, ground, check})
+	slices.SortFunc(h.parts, func(a, b part) int { return strings.Compare(a.name, b.name) })
+}
+
+// Need names the ground without which the program can do nothing. While none is named, one ground that bears is enough.
+func (h *Health) Need(ground string) { h.vital = ground }
 
 // Note shows something that does not decide about readiness, such as the state of a breaker; before the first probe only.
 func (h *Health) Note(name string, value func() string) { h.notes[name] = value }
@@ -77,12 +90,14 @@ func (h *Health) Live() http.Handler {
 	})
 }
 
-// Ready answers 200 when every part can work, and 503 when one cannot or the program is draining.
+// Ready answers 200 while the ground that is needed bears every part that stands on it, and 503 when it does not or the
+// program is draining. A part that fails on another ground takes nobody's requests away from the others: the report says
+// degraded.
 func (h *Health) Ready() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		report := h.Report(r.Context())
 		status := http.StatusOK
-		if report.Status != "ready" {
+		if report.Status != "ready" && report.Status != "degraded" {
 			status = http.StatusServiceUnavailable
 			w.Header().Set("Retry-After", "2")
 		}
@@ -116,26 +131,41 @@ func (h *Health) Report(ctx context.Context) Report {
 }
 
 func (h *Health) ask(ctx context.Context) Report {
-	report := Report{Status: "ready", Checks: make([]Result, len(h.checks)), Notes: map[string]string{}}
-	names := make([]string, 0, len(h.checks))
-	for name := range h.checks {
-		names = append(names, name)
-	}
-	slices.Sort(names)
+	report := Report{Checks: make([]Result, len(h.parts)), Notes: map[string]string{}}
 	var wg sync.WaitGroup
-	for i, name := range names {
-		wg.Go(func() { report.Checks[i] = run(ctx, name, h.checks[name]) })
+	for i, p := range h.parts {
+		wg.Go(func() { report.Checks[i] = run(ctx, p.name, p.check) })
 	}
 	wg.Wait()
-	for _, result := range report.Checks {
-		if result.Status != "ok" {
-			report.Status = "failing"
-		}
-	}
+	report.Status = h.standing(report.Checks)
 	for name, value := range h.notes {
 		report.Notes[name] = value()
 	}
 	return report
+}
+
+// standing is what the answers of the parts mean for the whole.
+func (h *Health) standing(results []Result) string {
+	bears := map[string]bool{}
+	whole := true
+	for i, result := range results {
+		ground, well := h.parts[i].ground, result.Status == "ok"
+		before, seen := bears[ground]
+		bears[ground] = well && (before || !seen)
+		whole = whole && well
+	}
+	needed := bears[h.vital]
+	if h.vital == "" {
+		needed = slices.Contains(slices.Collect(maps.Values(bears)), true)
+	}
+	switch {
+	case whole:
+		return "ready"
+	case needed:
+		return "degraded"
+	default:
+		return "failing"
+	}
 }
 
 // run gives up on a check that does not come back, and survives one that panics.

@@ -32,8 +32,8 @@ func TestHealth(t *testing.T) {
 	t.Run("ready when every part is, with latency and notes", func(t *testing.T) {
 		t.Parallel()
 		h := health.New()
-		h.Add("invoice", ok)
-		h.Add("asset", func(context.Context) error { time.Sleep(2 * time.Millisecond); return nil })
+		h.Add("invoice", "db", ok)
+		h.Add("asset", "db", func(context.Context) error { time.Sleep(2 * time.Millisecond); return nil })
 		h.Note("peer employee", func() string { return "closed" })
 		status, report := probe(t, h.Ready())
 		require.Equal(t, http.StatusOK, status)
@@ -45,10 +45,10 @@ func TestHealth(t *testing.T) {
 	t.Run("one failing part makes it 503 and says so, without internals", func(t *testing.T) {
 		t.Parallel()
 		h := health.New()
-		h.Add("asset", ok)
-		h.Add("disk", func(context.Context) error { return fault.New(fault.Unavailable, "disk-full", "The disk is full.") })
-		h.Add("employee", func(context.Context) error { return errors.New("password=hunter2") })
-		h.Add("panics", func(context.Context) error { panic("hunter2") })
+		h.Add("asset", "db", ok)
+		h.Add("disk", "db", func(context.Context) error { return fault.New(fault.Unavailable, "disk-full", "The disk is full.") })
+		h.Add("employee", "db", func(context.Context) error { return errors.New("password=hunter2") })
+		h.Add("panics", "db", func(context.Context) error { panic("hunter2") })
 		status, report := probe(t, h.Ready())
 		require.Equal(t, http.StatusServiceUnavailable, status)
 		require.Equal(t, "failing", report.Status)
@@ -57,10 +57,38 @@ func TestHealth(t *testing.T) {
 		status, _ = probe(t, h.Live())
 		require.Equal(t, http.StatusOK, status)
 	})
+	t.Run("a part on a ground of its own degrades and takes nobody out, a needed ground that is gone does", func(t *testing.T) {
+		t.Parallel()
+		gone := func(context.Context) error { return errors.New("connection refused") }
+		for _, c := range []struct {
+			name, need        string
+			here, there, also health.Check // here stands on one ground, there and also on another
+			status            int
+			says              string
+		}{
+			{"all well", "db1", ok, ok, ok, http.StatusOK, "ready"},
+			{"another ground is gone", "db1", ok, gone, gone, http.StatusOK, "degraded"},
+			{"the needed ground is gone", "db1", gone, ok, ok, http.StatusServiceUnavailable, "failing"},
+			{"one of two parts on the needed ground", "db2", ok, gone, ok, http.StatusServiceUnavailable, "failing"},
+			{"nothing is needed, one ground is left", "", gone, ok, ok, http.StatusOK, "degraded"},
+			{"nothing is needed, half a ground is none", "", gone, ok, gone, http.StatusServiceUnavailable, "failing"},
+			{"nothing is left", "", gone, gone, gone, http.StatusServiceUnavailable, "failing"},
+		} {
+			h := health.New()
+			h.Add("platform", "db1", c.here)
+			h.Add("asset", "db2", c.there)
+			h.Add("invoice", "db2", c.also)
+			h.Need(c.need)
+			status, report := probe(t, h.Ready())
+			require.Equal(t, c.status, status, c.name)
+			require.Equal(t, c.says, report.Status, c.name)
+			require.Len(t, report.Checks, 3)
+		}
+	})
 	t.Run("a part that hangs does not hang the probe", func(t *testing.T) {
 		t.Parallel()
 		h := health.New()
-		h.Add("stuck", func(context.Context) error { select {} })
+		h.Add("stuck", "db", func(context.Context) error { select {} })
 		start := time.Now()
 		status, report := probe(t, h.Ready())
 		require.Equal(t, http.StatusServiceUnavailable, status)
@@ -70,7 +98,7 @@ func TestHealth(t *testing.T) {
 	t.Run("draining is 503 at once, alive stays 200", func(t *testing.T) {
 		t.Parallel()
 		h := health.New()
-		h.Add("asset", ok)
+		h.Add("asset", "db", ok)
 		status, _ := probe(t, h.Ready())
 		require.Equal(t, http.StatusOK, status)
 		h.Drain()
@@ -84,7 +112,7 @@ func TestHealth(t *testing.T) {
 		t.Parallel()
 		var asked atomic.Int32
 		h := health.New()
-		h.Add("asset", func(context.Context) error { asked.Add(1); return nil })
+		h.Add("asset", "db", func(context.Context) error { asked.Add(1); return nil })
 		for range 50 {
 			probe(t, h.Ready())
 		}

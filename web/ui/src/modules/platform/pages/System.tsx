@@ -11,7 +11,7 @@ import { ErrorState } from "@/ui/States.tsx";
 import { useNames } from "../components/words.ts";
 
 interface Report {
-  status: "ready" | "failing" | "draining";
+  status: "ready" | "degraded" | "failing" | "draining";
   checks: { name: string; status: string; milliseconds: number; problem?: string }[];
   notes?: Record<string, string>;
 }
@@ -38,7 +38,7 @@ export default function System() {
   if (report.isError) return <ErrorState error={report.error} onRetry={() => void report.refetch()} />;
   if (!report.data) return <SkeletonPage />;
   const { status, checks, notes } = report.data;
-  const tone = status === "ready" ? "green" : "red";
+  const tone = ({ ready: "green", degraded: "amber" } as const)[status as string] ?? "red";
   /** A note is named by who asks and whom it asks: "asset: The employee directory". */
   const neighbour = (name: string, state: string) => {
     const [asks = "", asked = name] = name.split(": ");
