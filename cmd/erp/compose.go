@@ -115,7 +115,9 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.api = httpapi.New(httpapi.Options{
 		Version: version, Authenticate: authenticate, Explain: h.explain(), TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
 	})
-	h.open()
+	if err := h.open(); err != nil {
+		return nil, err
+	}
 	h.watch("asset", h.assets.Peers())
 	h.watch("invoice", h.invoices.Peers())
 	if cfg.Hosts(auth.Console) { // where people sign in, the browser comes in
@@ -141,7 +143,7 @@ func (h *house) screens(d gateway.Deps) {
 }
 
 // open lets every module in: those hosted here with all they do, the others with what leads to them.
-func (h *house) open() {
+func (h *house) open() error {
 	modules := h.modules()
 	for _, name := range slices.Sorted(maps.Keys(modules)) { // a steady order, for steady names in the document
 		m := modules[name]
@@ -152,6 +154,9 @@ func (h *house) open() {
 			m.Routes(h.api)
 			h.health.Add(name, h.cfg.ServerOf(name), m.Health)
 			keepHouse(h.queues[name], h.databases[name])
+			if err := h.sendTrail(name); err != nil {
+				return err
+			}
 		case h.cfg.Hosts(auth.Console):
 			m.Routes(h.neighbours.api(h.api, name))
 			fallthrough
@@ -159,6 +164,7 @@ func (h *house) open() {
 			m.Subscribe(h.neighbours.bus(h.bus, name))
 		}
 	}
+	return nil
 }
 
 // serveContracts lets other processes use the contracts of the modules hosted here.
@@ -247,7 +253,12 @@ func (h *house) post(module string, now func() time.Time) (*notify.Mailer, error
 // watch shows how the peers of a module are, in /readyz and /metrics. A peer that does not answer makes nobody unready.
 func (h *house) watch(name string, peers []*resilience.Peer) {
 	for _, peer := range peers {
-		h.health.Note(name+": "+peer.Name(), peer.State)
+		h.health.Peer(name+": "+peer.Name(), func() health.Peer {
+			pace := peer.Pace()
+			return health.Peer{State: peer.State(), Milliseconds: milliseconds(pace.Usual), LastMilliseconds: milliseconds(pace.Last), LastAt: pace.At}
+		})
+		h.metrics.Gauge("erp_peer_seconds", "How long a peer takes to answer, a moving figure.",
+			map[string]string{"module": name, "peer": peer.Name()}, func() float64 { return peer.Pace().Usual.Seconds() })
 		h.metrics.Gauge("erp_peer_open", "1 while calls to a peer are refused because it kept failing.",
 			map[string]string{"module": name, "peer": peer.Name()}, func() float64 {
 				if peer.Open() {
@@ -257,6 +268,8 @@ func (h *house) watch(name string, peers []*resilience.Peer) {
 			})
 	}
 }
+
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // permissions are those of all modules, in the order in which the console shows them.
 func permissions() []rbac.Permission {

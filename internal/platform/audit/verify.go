@@ -32,14 +32,13 @@ const (
 // what was sealed.
 func Verify(ctx context.Context, db *database.DB) (Report, error) {
 	r := Report{Schema: db.Schema()}
-	if err := r.walk(ctx, db); err != nil {
-		return r, fmt.Errorf("verify audit of %s: %w", db.Schema(), database.Fault(err))
-	}
-	if r.Problem != "" {
-		return r, nil
-	}
-	if err := r.strays(ctx, db); err != nil {
-		return r, fmt.Errorf("verify audit of %s: %w", db.Schema(), database.Fault(err))
+	for _, look := range []func(context.Context, *database.DB) error{r.walk, r.cutOff, r.strays} {
+		if err := look(ctx, db); err != nil {
+			return r, fmt.Errorf("verify audit of %s: %w", db.Schema(), database.Fault(err))
+		}
+		if r.Problem != "" {
+			break
+		}
 	}
 	return r, nil
 }
@@ -71,6 +70,18 @@ func (r *Report) walk(ctx context.Context, db *database.DB) error {
 			r.Problem = part.problem
 			return nil
 		}
+	}
+	return nil
+}
+
+// cutOff looks whether the chain ends before what has been sent elsewhere: a cut end is a chain, too.
+func (r *Report) cutOff(ctx context.Context, db *database.DB) error {
+	var last, sent int64
+	if err := db.Pool().QueryRow(ctx, `SELECT (SELECT coalesce(max(seq), 0) FROM audit_seal), (SELECT coalesce(max(seq), 0) FROM audit_sent)`).Scan(&last, &sent); err != nil {
+		return fmt.Errorf("read what was sent: %w", err)
+	}
+	if sent > last {
+		r.Problem = fmt.Sprintf("seals %d to %d were removed; the receiver of the trail has them", last+1, sent)
 	}
 	return nil
 }

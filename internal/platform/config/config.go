@@ -14,6 +14,8 @@ import (
 	"strings"
 
 	"github.com/spf13/viper"
+
+	"erp/internal/platform/egress"
 )
 
 // Modules are those that a process can host, upstream first.
@@ -42,6 +44,8 @@ type Config struct {
 	WebhookPrivate  bool              `mapstructure:"webhook_private"` // webhooks may reach private networks, and need no TLS
 	NATSURL         string            `mapstructure:"nats_url"`        // of the broker that carries events; empty: the database does
 	NATSReplicas    int               `mapstructure:"nats_replicas"`   // servers of the broker that keep each event
+	AuditURL        string            `mapstructure:"audit_url"`       // of the receiver of the sealed audit trail; empty: it stays in the database
+	AuditSecret     string            `mapstructure:"audit_secret"`    // signs what goes there
 	OTLPURL         string            `mapstructure:"otlp_url"`        // of the collector of traces; empty: none are kept
 	MetricsToken    string            `mapstructure:"metrics_token"`   // who reads /metrics sends it as Bearer; empty: anybody may
 	LogFormat       string            `mapstructure:"log_format"`      // text or json
@@ -68,7 +72,7 @@ func Load() (Config, error) {
 		"addr": "127.0.0.1:8080", "data_dir": "./data", "secret": "", "database_url": "", "database_standby_url": "", "database_prefix": "erp_", "database_conns": 16,
 		"admin_email": "", "admin_password": "", "modules": Modules(), "trusted_proxies": []string{}, "public_url": "", "smtp_url": "", "webhook_private": false,
 		"oidc.issuer": "", "oidc.client_id": "", "oidc.client_secret": "", "oidc.name": "",
-		"nats_url": "", "nats_replicas": 1, "otlp_url": "", "metrics_token": "", "log_format": "text", "log_level": "info", "shutdown_grace": 20, "shutdown_linger": 2,
+		"audit_url": "", "audit_secret": "", "nats_url": "", "nats_replicas": 1, "otlp_url": "", "metrics_token": "", "log_format": "text", "log_level": "info", "shutdown_grace": 20, "shutdown_linger": 2,
 	} {
 		v.SetDefault(key, value)
 	}
@@ -98,7 +102,7 @@ func Load() (Config, error) {
 func secretKeys() map[string]string {
 	keys := map[string]string{
 		"ERP_SECRET": "secret", "ERP_DATABASE_URL": "database_url", "ERP_ADMIN_PASSWORD": "admin_password", "ERP_SMTP_URL": "smtp_url",
-		"ERP_OIDC_CLIENT_SECRET": "oidc.client_secret", "ERP_NATS_URL": "nats_url", "ERP_METRICS_TOKEN": "metrics_token",
+		"ERP_OIDC_CLIENT_SECRET": "oidc.client_secret", "ERP_AUDIT_URL": "audit_url", "ERP_AUDIT_SECRET": "audit_secret", "ERP_NATS_URL": "nats_url", "ERP_METRICS_TOKEN": "metrics_token",
 	}
 	for _, m := range Modules() {
 		keys["ERP_DATABASE_URL_"+strings.ToUpper(m)] = "database_urls." + m
@@ -145,6 +149,7 @@ func (c *Config) check() error {
 	}
 	problems = append(problems, c.checkBroker()...)
 	problems = append(problems, c.checkAddresses()...)
+	problems = append(problems, c.checkAudit()...)
 	if c.MetricsToken != "" && len(c.MetricsToken) < 16 {
 		problems = append(problems, errors.New("ERP_METRICS_TOKEN has at least 16 characters"))
 	}
@@ -171,6 +176,29 @@ func (c *Config) checkAddresses() (problems []error) {
 	return problems
 }
 
+// checkAudit never shows the address, which may hold a token. The trail tells of people: it travels over TLS, unless the
+// receiver is on this machine.
+func (c *Config) checkAudit() (problems []error) {
+	if (c.AuditURL == "") != (c.AuditSecret == "") {
+		problems = append(problems, errors.New("ERP_AUDIT_URL and ERP_AUDIT_SECRET are set together or not at all"))
+	}
+	receiver, err := url.Parse(c.AuditURL)
+	if c.AuditURL != "" && (err != nil || receiver.Host == "" || receiver.User != nil || receiver.Fragment != "" ||
+		receiver.Scheme != "https" && (receiver.Scheme != "http" || !onThisMachine(receiver.Hostname()))) {
+		problems = append(problems, errors.New("ERP_AUDIT_URL is not an address such as https://trail.example.com/erp, without a user; http:// is for a receiver on this machine"))
+	}
+	if c.AuditSecret != "" {
+		if _, err := egress.ReadSecret(c.AuditSecret); err != nil {
+			problems = append(problems, fmt.Errorf("ERP_AUDIT_SECRET %w", err))
+		}
+	}
+	return problems
+}
+
+func onThisMachine(host string) bool {
+	return slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, host)
+}
+
 // checkBroker never shows the address: it may hold credentials.
 func (c *Config) checkBroker() (problems []error) {
 	for address := range strings.SplitSeq(c.NATSURL, ",") {
@@ -195,7 +223,7 @@ func (o OIDC) check(publicURL string) (problems []error) {
 	switch {
 	case err != nil || issuer.Host == "" || (issuer.Scheme != "https" && issuer.Scheme != "http"):
 		problems = append(problems, errors.New("ERP_OIDC_ISSUER is not a URL such as https://login.example.com"))
-	case issuer.Scheme == "http" && !slices.Contains([]string{"localhost", "127.0.0.1", "::1"}, issuer.Hostname()):
+	case issuer.Scheme == "http" && !onThisMachine(issuer.Hostname()):
 		problems = append(problems, errors.New("ERP_OIDC_ISSUER begins with https:// unless the service is on this machine"))
 	}
 	if o.ClientID == "" {
@@ -243,7 +271,7 @@ func (c *Config) ServerOf(module string) string { return cmp.Or(c.DatabaseURLs[m
 func Unknown(environ []string) []string {
 	known := map[string]bool{}
 	for _, key := range []string{"ADDR", "DATA_DIR", "SECRET", "DATABASE_URL", "DATABASE_STANDBY_URL", "DATABASE_PREFIX", "DATABASE_CONNS", "ADMIN_EMAIL", "ADMIN_PASSWORD",
-		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE", "NATS_URL", "NATS_REPLICAS", "OTLP_URL", "METRICS_TOKEN",
+		"MODULES", "TRUSTED_PROXIES", "PUBLIC_URL", "SMTP_URL", "WEBHOOK_PRIVATE", "AUDIT_URL", "AUDIT_SECRET", "NATS_URL", "NATS_REPLICAS", "OTLP_URL", "METRICS_TOKEN",
 		"OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME", "LOG_FORMAT", "LOG_LEVEL", "SHUTDOWN_GRACE", "SHUTDOWN_LINGER", "PG_USER"} {
 		known["ERP_"+key] = true
 	}

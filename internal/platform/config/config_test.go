@@ -1,6 +1,7 @@
 package config_test
 
 import (
+	"encoding/base64"
 	"os"
 	"path/filepath"
 	"testing"
@@ -136,4 +137,30 @@ func TestSecretsInFiles(t *testing.T) { // not parallel: the environment belongs
 func TestUnknown(t *testing.T) {
 	t.Parallel()
 	require.Equal(t, []string{"ERP_ADRR"}, config.Unknown([]string{"ERP_ADDR=x", "ERP_ADRR=y", "ERP_PEERS_ASSET=z", "HOME=/"}))
+}
+
+func TestAudit(t *testing.T) { // not parallel: the environment belongs to the process
+	t.Setenv("ERP_DATA_DIR", t.TempDir())
+	good := "whsec_" + base64.StdEncoding.EncodeToString(make([]byte, 32))
+	for _, c := range []struct{ address, secret, says string }{
+		{"https://trail.example.com/erp?token=hunter2", good, ""},
+		{"http://127.0.0.1:8088/", good, ""},
+		{"http://trail.example.com/hunter2", good, "ERP_AUDIT_URL is not an address"},
+		{"https://erp:hunter2@trail.example.com/", good, "ERP_AUDIT_URL is not an address"},
+		{"hunter2", good, "ERP_AUDIT_URL is not an address"},
+		{"https://trail.example.com/hunter2", "", "together"},
+		{"", good, "together"},
+		{"https://trail.example.com/", "hunter2", "ERP_AUDIT_SECRET is whsec_"},
+		{"https://trail.example.com/", "whsec_aHVudGVyMg==", "ERP_AUDIT_SECRET is whsec_"},
+	} {
+		t.Setenv("ERP_AUDIT_URL", c.address)
+		t.Setenv("ERP_AUDIT_SECRET", c.secret)
+		_, err := config.Load()
+		if c.says == "" {
+			require.NoError(t, err, c.address)
+			continue
+		}
+		require.ErrorContains(t, err, c.says, c.address)
+		require.NotContains(t, err.Error(), "hunter2")
+	}
 }

@@ -27,6 +27,8 @@ type Health struct {
 	parts    []part
 	vital    string
 	notes    map[string]func() string
+	peers    map[string]func() Peer
+	outlets  map[string]func(ctx context.Context) (Outlet, error)
 
 	mu   sync.Mutex
 	last Report
@@ -44,6 +46,30 @@ type Report struct {
 	Status string            `json:"status"`
 	Checks []Result          `json:"checks"`
 	Notes  map[string]string `json:"notes,omitempty"`
+	// Peers are those whom the parts ask; one that does not answer makes nobody unready.
+	Peers []Peer `json:"peers,omitempty"`
+	// Outlets are what leaves the program for good; one that is stuck makes nobody unready.
+	Outlets []Outlet `json:"outlets,omitempty"`
+}
+
+// Peer is somebody whom a part asks, and how long answers take, as this process sees it.
+type Peer struct {
+	Name  string `json:"name"`
+	State string `json:"state"`
+	// Milliseconds is a moving figure, LastMilliseconds that of the last call; neither before the first.
+	Milliseconds     float64   `json:"milliseconds,omitempty"`
+	LastMilliseconds float64   `json:"lastMilliseconds,omitempty"`
+	LastAt           time.Time `json:"lastAt,omitzero"`
+}
+
+// Outlet is something that is carried elsewhere, and how much of it waits.
+type Outlet struct {
+	Name    string    `json:"name"`
+	Waiting int64     `json:"waiting"`
+	Since   time.Time `json:"since,omitzero"`
+	// Problem is what a person may know of the last try, empty when it went well.
+	Problem      string    `json:"problem,omitempty"`
+	FailingSince time.Time `json:"failingSince,omitzero"`
 }
 
 // Result is one part's answer.
@@ -65,7 +91,7 @@ const (
 
 // New returns a health without checks.
 func New() *Health {
-	return &Health{notes: map[string]func() string{}}
+	return &Health{notes: map[string]func() string{}, peers: map[string]func() Peer{}, outlets: map[string]func(context.Context) (Outlet, error){}}
 }
 
 // Add adds a part and the ground that it stands on, such as its database server; before the first probe only.
@@ -79,6 +105,14 @@ func (h *Health) Need(ground string) { h.vital = ground }
 
 // Note shows something that does not decide about readiness, such as the state of a breaker; before the first probe only.
 func (h *Health) Note(name string, value func() string) { h.notes[name] = value }
+
+// Peer shows somebody whom a part asks; before the first probe only.
+func (h *Health) Peer(name string, see func() Peer) { h.peers[name] = see }
+
+// Outlet shows how something is carried elsewhere; before the first probe only.
+func (h *Health) Outlet(name string, look func(ctx context.Context) (Outlet, error)) {
+	h.outlets[name] = look
+}
 
 // Drain makes the program unready for good: it is about to stop.
 func (h *Health) Drain() { h.draining.Store(true) }
@@ -136,10 +170,19 @@ func (h *Health) ask(ctx context.Context) Report {
 	for i, p := range h.parts {
 		wg.Go(func() { report.Checks[i] = run(ctx, p.name, p.check) })
 	}
+	report.Outlets = make([]Outlet, len(h.outlets))
+	for i, name := range slices.Sorted(maps.Keys(h.outlets)) {
+		wg.Go(func() { report.Outlets[i] = look(ctx, name, h.outlets[name]) })
+	}
 	wg.Wait()
 	report.Status = h.standing(report.Checks)
 	for name, value := range h.notes {
 		report.Notes[name] = value()
+	}
+	for _, name := range slices.Sorted(maps.Keys(h.peers)) {
+		peer := h.peers[name]()
+		peer.Name = name
+		report.Peers = append(report.Peers, peer)
 	}
 	return report
 }
@@ -193,6 +236,23 @@ func run(ctx context.Context, name string, check Check) Result {
 		result.Status, result.Problem = "failing", problem(err)
 	}
 	return result
+}
+
+// look is run for what decides nothing.
+func look(ctx context.Context, name string, see func(ctx context.Context) (Outlet, error)) Outlet {
+	var seen Outlet
+	asked := run(ctx, name, func(ctx context.Context) error {
+		now, err := see(ctx)
+		if err == nil {
+			seen = now
+		}
+		return err
+	})
+	if asked.Status != "ok" { // who comes late writes into an outlet that nobody reads any more
+		return Outlet{Name: name, Problem: asked.Problem}
+	}
+	seen.Name = name
+	return seen
 }
 
 // problem is the sentence of a fault; an error without one may hold what only the log should.

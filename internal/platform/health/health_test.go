@@ -108,6 +108,20 @@ func TestHealth(t *testing.T) {
 		status, _ = probe(t, h.Live())
 		require.Equal(t, http.StatusOK, status)
 	})
+	t.Run("peers and what leaves the program are shown, and make nobody unready", func(t *testing.T) {
+		t.Parallel()
+		h := health.New()
+		h.Add("asset", "here", ok)
+		h.Peer("asset: The employee directory", func() health.Peer { return health.Peer{State: "open", Milliseconds: 1.5} })
+		h.Outlet("asset", func(context.Context) (health.Outlet, error) {
+			return health.Outlet{Waiting: 7, Problem: "the connection was refused"}, nil
+		})
+		h.Outlet("employee", func(context.Context) (health.Outlet, error) { return health.Outlet{}, errors.New("password=hunter2") })
+		status, report := probe(t, h.Ready())
+		require.Equal(t, http.StatusOK, status)
+		require.Equal(t, []health.Peer{{Name: "asset: The employee directory", State: "open", Milliseconds: 1.5}}, report.Peers)
+		require.Equal(t, []health.Outlet{{Name: "asset", Waiting: 7, Problem: "the connection was refused"}, {Name: "employee", Problem: "failed"}}, report.Outlets)
+	})
 	t.Run("many probes ask a part once", func(t *testing.T) {
 		t.Parallel()
 		var asked atomic.Int32

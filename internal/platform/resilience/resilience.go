@@ -63,6 +63,7 @@ type Peer struct {
 	options  Options
 	breaker  circuitbreaker.CircuitBreaker[any]
 	bulkhead bulkhead.Bulkhead[any]
+	pace     pace
 }
 
 // NewPeer returns a guard for the peer of that name; people read the name in messages ("The employee directory").
@@ -179,6 +180,7 @@ func attended[T any](ctx context.Context, p *Peer, fn func(ctx context.Context) 
 		var none T
 		return none, bulkhead.ErrFull
 	}
+	defer p.pace.clock()()
 	done := make(chan result, 1)
 	go func() {
 		defer p.bulkhead.ReleasePermit()
@@ -209,6 +211,7 @@ func Through(ctx context.Context, p *Peer, fn func() error) error {
 		return p.unavailable(bulkhead.ErrFull)
 	}
 	defer p.bulkhead.ReleasePermit()
+	defer p.pace.clock()()
 	var err error = p.unavailable(errors.New("cut off")) // unless fn comes back
 	defer func() { p.record(ctx, err) }()
 	err = fn()

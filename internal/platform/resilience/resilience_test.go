@@ -173,3 +173,23 @@ func TestNoPeerInsideATransaction(t *testing.T) {
 	})
 	require.ErrorContains(t, err, "inside a transaction")
 }
+
+func TestPace(t *testing.T) {
+	t.Parallel()
+	p := resilience.NewPeer("The register", resilience.Options{Timeout: 20 * time.Millisecond, Attempts: 1})
+	require.Zero(t, p.Pace(), "nobody has asked yet")
+	ask := func(takes time.Duration) {
+		_, _ = resilience.Call(t.Context(), p, func(context.Context) (int, error) { time.Sleep(takes); return 1, nil })
+	}
+	ask(5 * time.Millisecond)
+	first := p.Pace()
+	require.GreaterOrEqual(t, first.Last, 5*time.Millisecond)
+	require.Equal(t, first.Last, first.Usual)
+	ask(time.Second)
+	second := p.Pace()
+	require.GreaterOrEqual(t, second.Last, 20*time.Millisecond, "who is given up took that long")
+	require.Less(t, second.Last, time.Second)
+	require.Greater(t, second.Usual, first.Usual)
+	require.Less(t, second.Usual, second.Last)
+	require.True(t, second.At.After(first.At))
+}

@@ -4,12 +4,12 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 
 	"erp/internal/platform/admin"
 	"erp/internal/platform/admin/internal/domain"
 	"erp/internal/platform/database"
+	"erp/internal/platform/egress"
 	"erp/internal/platform/events"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/jobs"
@@ -202,11 +202,10 @@ func (a *App) beginDelivery(ctx context.Context, tx *database.Tx, delivery Deliv
 	if err != nil {
 		return nil, a.missed(ctx, tx, &hook, &d, 0, "the secret cannot be read with this installation's; draw a new one", 0)
 	}
-	at, body := a.now(), []byte(d.Body)
-	return &sending{address: hook.Address, body: body, headers: map[string]string{
-		"Content-Type": "application/json", "User-Agent": "ERP-Webhook/1", "webhook-id": d.EventID,
-		"webhook-timestamp": strconv.FormatInt(at.Unix(), 10), "webhook-signature": domain.SignHook(key, d.EventID, at, body),
-	}}, nil
+	body := []byte(d.Body)
+	headers := egress.Signed(key, d.EventID, a.now(), body)
+	headers["Content-Type"], headers["User-Agent"] = "application/json", "ERP-Webhook/1"
+	return &sending{address: hook.Address, body: body, headers: headers}, nil
 }
 
 // refusal says why the delivery must not be sent; empty when it may.

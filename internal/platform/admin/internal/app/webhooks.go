@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"crypto/rand"
 	"slices"
 	"strconv"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"erp/internal/platform/audit"
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
+	"erp/internal/platform/egress"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/id"
 	"erp/internal/platform/page"
@@ -197,10 +199,11 @@ func (a *App) hookIn(tx *database.Tx, hook domain.Webhook) (Webhook, error) {
 
 // drawHookSecret gives the webhook another secret and answers it as people see it.
 func (a *App) drawHookSecret(hook *domain.Webhook) (string, error) {
-	shown, key := domain.DrawHookSecret()
+	key := make([]byte, 32)
+	_, _ = rand.Read(key) // never fails
 	sealed, err := a.box.Seal(hookBox(hook.ID), key)
 	hook.Secret = sealed
-	return shown, err
+	return egress.ShowSecret(key), err
 }
 
 func hookBox(hook HookID) string { return "webhook " + hook.String() }

@@ -1,12 +1,7 @@
 package domain
 
 import (
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/sha256"
-	"encoding/base64"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -99,22 +94,3 @@ func (w *Webhook) SwitchOff(now time.Time) { w.Active, w.StoppedAt = false, &now
 
 // Rests reports whether the address has just not answered.
 func (w *Webhook) Rests(now time.Time) bool { return w.RestUntil != nil && now.Before(*w.RestUntil) }
-
-// secretPrefix is how secrets of webhooks look wherever Standard Webhooks is spoken.
-const secretPrefix = "whsec_"
-
-// DrawHookSecret draws a secret, as its owner sees it and as the bytes that sign.
-func DrawHookSecret() (shown string, key []byte) {
-	key = make([]byte, 32)
-	_, _ = rand.Read(key) // never fails
-	return secretPrefix + base64.StdEncoding.EncodeToString(key), key
-}
-
-// SignHook signs a delivery as Standard Webhooks has it: the id, the second and the body, so that a body cannot be sent
-// again later as a new one.
-func SignHook(key []byte, message string, at time.Time, body []byte) string {
-	mac := hmac.New(sha256.New, key)
-	mac.Write([]byte(message + "." + strconv.FormatInt(at.Unix(), 10) + "."))
-	mac.Write(body)
-	return "v1," + base64.StdEncoding.EncodeToString(mac.Sum(nil))
-}

@@ -14,6 +14,24 @@ interface Report {
   status: "ready" | "degraded" | "failing" | "draining";
   checks: { name: string; status: string; milliseconds: number; problem?: string }[];
   notes?: Record<string, string>;
+  peers?: Peer[];
+  outlets?: Outlet[];
+}
+
+interface Peer {
+  name: string;
+  state: string;
+  milliseconds?: number;
+  lastMilliseconds?: number;
+  lastAt?: string;
+}
+
+interface Outlet {
+  name: string;
+  waiting: number;
+  since?: string;
+  problem?: string;
+  failingSince?: string;
 }
 
 /** Whether one part asks another, or leaves it in peace after it failed several times. */
@@ -37,20 +55,54 @@ export default function System() {
   const report = useQuery({ queryKey: ["platform", "ready"], queryFn: ready, refetchInterval: 10_000 });
   if (report.isError) return <ErrorState error={report.error} onRetry={() => void report.refetch()} />;
   if (!report.data) return <SkeletonPage />;
-  const { status, checks, notes } = report.data;
+  const { status, checks, notes, peers, outlets } = report.data;
   const tone = ({ ready: "green", degraded: "amber" } as const)[status as string] ?? "red";
-  /** A note is named by who asks and whom it asks: "asset: The employee directory". */
-  const neighbour = (name: string, state: string) => {
+  const known = (kind: string, name: string) =>
+    t(
+      `system.${kind}.${name
+        .toLowerCase()
+        .replaceAll(/[^a-z]+/g, "-")
+        .replace(/-$/, "")}`,
+      { defaultValue: name },
+    );
+  const milliseconds = (value = 0) => format.number(value.toFixed(1), 1);
+  /** A peer is named by who asks and whom it asks: "asset: The employee directory". */
+  const neighbour = ({ name, state, ...pace }: Peer) => {
     const [asks = "", asked = name] = name.split(": ");
     return {
-      label: `${names.module(asks)} → ${asked.replace(/,$/, "")}`,
+      label: `${known("asker", names.module(asks))} → ${known("peer", asked)}`,
       value: (
-        <Badge tone={breaker[state] ?? "neutral"}>
-          {state in breaker ? t(`system.breaker.${state}`) : state}
-        </Badge>
+        <>
+          <Badge tone={breaker[state] ?? "neutral"}>
+            {state in breaker ? t(`system.breaker.${state}`) : state}
+          </Badge>{" "}
+          {pace.lastAt
+            ? t("system.pace", {
+                usual: milliseconds(pace.milliseconds),
+                last: milliseconds(pace.lastMilliseconds),
+                when: format.relative(pace.lastAt),
+              })
+            : t("system.notAsked")}
+        </>
       ),
     };
   };
+  const carried = ({ name, waiting, since, problem, failingSince }: Outlet) => ({
+    label: names.module(name),
+    value: (
+      <>
+        <Badge tone={problem ? "red" : waiting > 0 ? "amber" : "green"}>
+          {waiting > 0 ? t("system.waiting", { count: waiting }) : t("system.arrived")}
+        </Badge>{" "}
+        {waiting > 0 && since && t("system.waitingSince", { when: format.dateTime(since) })}
+        {problem && (
+          <div>
+            {failingSince ? t("system.stuck", { when: format.dateTime(failingSince), problem }) : problem}
+          </div>
+        )}
+      </>
+    ),
+  });
   return (
     <Page
       title={t("system.title")}
@@ -82,7 +134,22 @@ export default function System() {
       </Grid>
       {notes && Object.keys(notes).length > 0 && (
         <Card title={t("system.notes")}>
-          <PropertyList items={Object.entries(notes).map(([name, state]) => neighbour(name, state))} />
+          <PropertyList
+            items={Object.entries(notes).map(([name, state]) => ({
+              label: known("asker", name),
+              value: state,
+            }))}
+          />
+        </Card>
+      )}
+      {peers && (
+        <Card title={t("system.peers")}>
+          <PropertyList items={peers.map(neighbour)} />
+        </Card>
+      )}
+      {outlets && outlets.length > 0 && (
+        <Card title={t("system.trail")}>
+          <PropertyList items={outlets.map(carried)} />
         </Card>
       )}
     </Page>
