@@ -29,7 +29,7 @@ var mechanisms = map[string]struct{ edge bool }{
 	"audit": {}, "auth": {}, "csvfile": {}, "database": {}, "egress": {}, "events": {}, "jobs": {}, "notify": {}, "pdf": {},
 	"rbac": {}, "resilience": {}, "saga": {},
 	"backup": {edge: true}, "broker": {edge: true}, "config": {edge: true}, "embeddedpg": {edge: true}, "health": {edge: true},
-	"httpapi": {edge: true}, "migrate": {edge: true}, "pgtest": {edge: true}, "rpc": {edge: true}, "telemetry": {edge: true},
+	"httpapi": {edge: true}, "migrate": {edge: true}, "pgtest": {edge: true}, "rpc": {edge: true}, "scanner": {edge: true}, "telemetry": {edge: true},
 }
 
 // rooms is the table of arrows. `may` holds what product code of the room imports, `tests` what its tests import

@@ -28,7 +28,6 @@ import (
 	"erp/internal/platform/jobs"
 	"erp/internal/platform/notify"
 	"erp/internal/platform/rbac"
-	"erp/internal/platform/resilience"
 	"erp/internal/platform/rpc"
 	"erp/internal/platform/telemetry"
 	"erp/web"
@@ -112,8 +111,12 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 		meet(n, "asset", h.assets.Records(), rpc.NewRecords),
 		meet(n, "invoice", h.invoices.Records(), rpc.NewRecords))
 
+	inspect, err := h.inspect()
+	if err != nil {
+		return nil, err
+	}
 	h.api = httpapi.New(httpapi.Options{
-		Version: version, Authenticate: authenticate, Explain: h.explain(), TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
+		Version: version, Authenticate: authenticate, Explain: h.explain(), Inspect: inspect, TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
 	})
 	if err := h.open(); err != nil {
 		return nil, err
@@ -249,27 +252,6 @@ func (h *house) database(module string) *database.DB {
 func (h *house) post(module string, now func() time.Time) (*notify.Mailer, error) {
 	return notify.New(h.database(module), now, notify.Options{SMTPURL: h.cfg.SMTPURL, PublicURL: h.cfg.PublicURL})
 }
-
-// watch shows how the peers of a module are, in /readyz and /metrics. A peer that does not answer makes nobody unready.
-func (h *house) watch(name string, peers []*resilience.Peer) {
-	for _, peer := range peers {
-		h.health.Peer(name+": "+peer.Name(), func() health.Peer {
-			pace := peer.Pace()
-			return health.Peer{State: peer.State(), Milliseconds: milliseconds(pace.Usual), LastMilliseconds: milliseconds(pace.Last), LastAt: pace.At}
-		})
-		h.metrics.Gauge("erp_peer_seconds", "How long a peer takes to answer, a moving figure.",
-			map[string]string{"module": name, "peer": peer.Name()}, func() float64 { return peer.Pace().Usual.Seconds() })
-		h.metrics.Gauge("erp_peer_open", "1 while calls to a peer are refused because it kept failing.",
-			map[string]string{"module": name, "peer": peer.Name()}, func() float64 {
-				if peer.Open() {
-					return 1
-				}
-				return 0
-			})
-	}
-}
-
-func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 
 // permissions are those of all modules, in the order in which the console shows them.
 func permissions() []rbac.Permission {

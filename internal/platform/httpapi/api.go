@@ -26,6 +26,9 @@ type Options struct {
 	Authenticate auth.Authenticator
 	// Explain tells a refused caller why, in one sentence; empty for those who may not know. Not told unless given.
 	Explain func(ctx context.Context, refused *auth.NotAllowed) string
+	// Inspect looks at every file that is sent, before the operation sees it; db is that of the operation's module. An error
+	// refuses the file. Nothing is looked at unless given.
+	Inspect func(ctx context.Context, db *database.DB, operation string, content []byte) error
 	// TrustedProxies are the addresses and networks whose X-Forwarded-For is believed; none unless given.
 	TrustedProxies []string
 	// TrustedOrigins are origins besides our own that may send writes from a browser ("https://erp.example.com").

@@ -145,3 +145,15 @@ func (b body) checkType(ctx context.Context, h http.Header) *Problem {
 		"Send the body as "+strings.Join(b.types, " or ")+", not encoded.",
 		fault.Field{Location: "header.Content-Type", Message: "must be " + strings.Join(b.types, " or ")})
 }
+
+// inspect has a file looked at, in the process that hosts its module.
+func (a *API) inspect(ctx context.Context, op Operation, takes body) *Problem {
+	made := callOf(ctx)
+	if takes.kind != rawBody || a.options.Inspect == nil || made == nil {
+		return nil
+	}
+	if err := a.options.Inspect(ctx, a.db, op.ID, made.body); err != nil {
+		return a.hide(ctx, err)
+	}
+	return nil
+}

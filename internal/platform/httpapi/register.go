@@ -133,6 +133,10 @@ func (a *API) guard(op Operation, params parameters, takes body, keyed bool) fun
 			a.handOver(c, timeout)
 			return
 		}
+		if p := a.inspect(ctx, op, takes); p != nil {
+			a.abort(c, p)
+			return
+		}
 		if keyed {
 			key, err := keyOf(hctx)
 			if err != nil {
