@@ -18,7 +18,7 @@ var doors = map[string][]string{
 	"github.com/danielgtaylor/huma": {"platform/httpapi"},
 	"gorm.io":                       {"platform/database", "platform/rbac", "store"},
 	"github.com/jackc/pgx": {"platform/database", "platform/migrate", "platform/jobs", "platform/events", "platform/embeddedpg",
-		"platform/audit", "platform/auth", "platform/rbac", "platform/saga", "platform/telemetry", "platform/backup", "platform/pgtest",
+		"platform/audit", "platform/auth", "platform/bulk", "platform/rbac", "platform/saga", "platform/telemetry", "platform/backup", "platform/pgtest",
 		"store",
 		"bench"},
 	"github.com/casbin/casbin":      {"platform/rbac"},

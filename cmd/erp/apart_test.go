@@ -116,6 +116,7 @@ func TestThreeProcesses(t *testing.T) {
 	})
 	t.Run("a leaver settles each thing across processes before the end", func(t *testing.T) { settleFirst(t, ana.on(t)) })
 	t.Run("a bill becomes assets in somebody's hands across processes", func(t *testing.T) { buyFirst(t, ana.on(t)) })
+	t.Run("a bulk action asks in the console's process what the person may do by now", func(t *testing.T) { moveAll(t, ana.on(t), a.console) })
 	t.Run("a double click counts once, an edit over another's edit is refused", func(t *testing.T) {
 		ana := ana.on(t)
 		key := map[string]string{"Idempotency-Key": "one-customer"}

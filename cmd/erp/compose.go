@@ -87,7 +87,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	directory := meet(n, "employee", h.employees.Directory(), over(employeeremote.NewDirectory))
 	h.admin = adminmodule.New(console)
 	company := meet(n, "platform", h.admin.Company(), over(adminremote.NewCompany))
-	h.assets = assetmodule.New(assetmodule.Deps{DB: h.database("asset"), Now: now, Directory: directory, Company: company})
+	h.assets = assetmodule.New(assetmodule.Deps{DB: h.database("asset"), Now: now, Directory: directory, Company: company, Standing: h.standing()})
 	register := meet(n, "asset", h.assets.Register(), over(assetremote.NewRegister))
 	sales := meet(n, "asset", h.assets.Sales(), over(assetremote.NewSales))
 	purchases := meet(n, "asset", h.assets.Purchases(), over(assetremote.NewPurchases))
@@ -182,6 +182,7 @@ func (h *house) serveContracts(cfg config.Config, server *rpc.Server) {
 	if cfg.Hosts("platform") {
 		adminremote.ServeCompany(server, h.admin.Company())
 		adminremote.ServeAccess(server, h.admin.Access())
+		rpc.ServeStanding(server, h.standing())
 		steps = append(steps, h.admin.OffboardingStep())
 	}
 	if cfg.Hosts("asset") {

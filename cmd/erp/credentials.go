@@ -7,6 +7,7 @@ import (
 	"erp/internal/platform/config"
 	"erp/internal/platform/database"
 	"erp/internal/platform/rbac"
+	"erp/internal/platform/rpc"
 )
 
 // credentials are the ways in which people and programs show who they are.
@@ -38,6 +39,15 @@ func newCredentials(cfg config.Config, secret string, now func() time.Time, db *
 	}
 	c.passkeys, err = auth.NewPasskeys(cfg.PublicURL, cfg.Addr, ceremonies, now)
 	return c, err
+}
+
+// standing tells what somebody may do whose work goes on without them: here, or in the process where people sign in.
+func (h *house) standing() auth.Standing {
+	if !h.cfg.Hosts(auth.Console) {
+		return rpc.NewStanding(h.neighbours.links[auth.Console])
+	}
+	db := h.database(auth.Console)
+	return auth.NewStanding(db, h.policy, db.Now)
 }
 
 // linksBegin is what links in mails begin with; those shown in the browser need nothing but their path.

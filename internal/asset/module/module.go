@@ -25,6 +25,7 @@ type Deps struct {
 	DB        *database.DB
 	Directory employee.Directory
 	Company   admin.Company
+	Standing  auth.Standing
 	Now       func() time.Time
 }
 
@@ -40,7 +41,7 @@ func New(d Deps) *Module {
 	people, company := peers.NewPeople(d.Directory), peers.NewCompany(d.Company, d.Now)
 	return &Module{
 		db:    d.DB,
-		app:   app.New(app.Deps{DB: d.DB, People: people, Company: company, Now: d.Now}),
+		app:   app.New(app.Deps{DB: d.DB, People: people, Company: company, Standing: d.Standing, Now: d.Now}),
 		peers: []*resilience.Peer{people.Guard(), company.Guard()},
 	}
 }
@@ -61,6 +62,7 @@ const foldEvery = 30 * time.Second
 func (m *Module) Schedule(s *jobs.Scheduler) {
 	s.Every("asset.fold-counters", foldEvery, m.app.FoldCounters)
 	s.Every("asset.tell-of-warranties", time.Hour, m.TellOfWarranties)
+	m.app.CarryBulkJobs(s)
 }
 
 // TellOfWarranties is the scheduled look for warranties that end soon.

@@ -16,6 +16,7 @@ import (
 	"erp/internal/platform/admin"
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
+	"erp/internal/platform/fault"
 	"erp/internal/platform/httpapi"
 	"erp/internal/platform/httpapi/httpapitest"
 	"erp/internal/platform/id"
@@ -31,6 +32,7 @@ type house struct {
 	api    *httpapi.API
 	people *employeetest.Directory
 	clock  *clock
+	rights rights
 
 	ana, ben, cleo employee.ID // cleo leads ben; ana works elsewhere
 	clerk          *httpapitest.Client
@@ -54,6 +56,28 @@ func (c *clock) set(at time.Time) {
 	c.at = at
 }
 
+// rights are what the people of a test may do at this moment, by user.
+type rights struct {
+	mu     sync.Mutex
+	people map[auth.UserID]httpapitest.Caller
+}
+
+func (r *rights) put(caller httpapitest.Caller) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.people[caller.Principal.UserID] = caller
+}
+
+func (r *rights) of(_ context.Context, who auth.Principal) (auth.Principal, *rbac.Rights, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	caller, known := r.people[who.UserID]
+	if !known {
+		return who, nil, fault.New(fault.Forbidden, "no-longer-admitted", "Whoever began this can no longer sign in.")
+	}
+	return caller.Principal, caller.Rights, nil
+}
+
 // company is an admin.Company in Berlin that pays in euros.
 type company struct{}
 
@@ -65,12 +89,13 @@ func newHouse(t *testing.T) *house {
 	t.Helper()
 	t.Parallel()
 	h := &house{t: t, db: pgtest.New(t, "asset"), people: employeetest.New(), clock: &clock{at: time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)}}
+	h.rights.people = map[auth.UserID]httpapitest.Caller{}
 	h.ana, h.ben, h.cleo = id.New[employee.Employee](), id.New[employee.Employee](), id.New[employee.Employee]()
 	sales, workshop := id.New[employee.Department](), id.New[employee.Department]()
 	h.people.Put(employee.Employee{ID: h.ana, GivenName: "Ana", FamilyName: "Novak", DepartmentID: sales})
 	h.people.Put(employee.Employee{ID: h.ben, GivenName: "Ben", FamilyName: "Okafor", DepartmentID: workshop, ManagerID: h.cleo})
 	h.people.Put(employee.Employee{ID: h.cleo, GivenName: "Cleo", FamilyName: "Marin", DepartmentID: workshop})
-	h.module = module.New(module.Deps{DB: h.db, Directory: h.people, Company: company{}, Now: h.clock.now})
+	h.module = module.New(module.Deps{DB: h.db, Directory: h.people, Company: company{}, Standing: h.rights.of, Now: h.clock.now})
 	h.api = httpapitest.NewAPI()
 	h.module.Routes(h.api)
 	h.clerk = h.as(rbac.AssetManager, employee.ID{})
@@ -83,6 +108,7 @@ func (h *house) as(role rbac.Role, who employee.ID) *httpapitest.Client {
 	if !who.IsZero() {
 		caller = caller.Employee(auth.PersonID(who))
 	}
+	h.rights.put(caller)
 	return httpapitest.NewClient(h.t, h.api, caller)
 }
 

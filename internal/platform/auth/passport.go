@@ -57,10 +57,11 @@ func NewPassports(keys *SigningKeys, hosted, modules []string, now func() time.T
 }
 
 // Attach puts the passports of this call into its header: from is the calling module, to the called one. Whoever acts in
-// the context travels along: a person with their own passport, the program by name, nobody as nobody.
+// the context travels along: a person with their own passport, the program by name, nobody as nobody. In the name of a
+// person who is away (see Standing) the program asks.
 func (p *Passports) Attach(ctx context.Context, header http.Header, from, to string) error {
 	who := From(ctx)
-	acting := ""
+	acting, away := ctx.Value(awayKey{}).(string)
 	if who.Kind == KindSystem {
 		acting = who.Name
 	}
@@ -70,7 +71,7 @@ func (p *Passports) Attach(ctx context.Context, header http.Header, from, to str
 	}
 	header.Set("Authorization", "Bearer "+service)
 	header.Del(PersonHeader)
-	if who.IsZero() || who.Kind == KindSystem {
+	if who.IsZero() || who.Kind == KindSystem || away {
 		return nil
 	}
 	person, err := p.person(ctx, who)

@@ -21,17 +21,24 @@ type Deps struct {
 	DB      *database.DB
 	People  *peers.People
 	Company *peers.Company
-	Now     func() time.Time
+	// Standing tells what somebody may do whose bulk action goes on without them.
+	Standing auth.Standing
+	Now      func() time.Time
 }
 
 // App is the use cases.
 type App struct {
 	Deps
 	tags *tags
+	bulk *bulkActions
 }
 
 // New builds the use cases; nothing is started.
-func New(deps Deps) *App { return &App{Deps: deps, tags: newTags(deps.DB, deps.Now)} }
+func New(deps Deps) *App {
+	a := &App{Deps: deps, tags: newTags(deps.DB, deps.Now)}
+	a.bulk = newBulkActions(a)
+	return a
+}
 
 // now is the instant of a change, as fine as the database keeps it.
 func (a *App) now() time.Time { return a.Now().UTC().Truncate(time.Microsecond) }

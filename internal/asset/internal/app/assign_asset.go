@@ -8,6 +8,7 @@ import (
 	"erp/internal/asset/internal/domain"
 	"erp/internal/asset/internal/store"
 	"erp/internal/platform/database"
+	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
 )
 
@@ -22,25 +23,38 @@ func (a *App) AssignAsset(ctx context.Context, which asset.ID, in Assignment) (a
 		return asset.Asset{}, err
 	}
 	view, err := database.Write(ctx, a.DB, func(ctx context.Context, tx *database.Tx) (asset.Asset, error) {
-		record, name, left, err := store.LockForHandOver(ctx, tx, which, holder.ID, person.HiredOn, reach)
-		switch {
-		case err != nil:
-			return asset.Asset{}, err
-		case record == nil:
-			return asset.Asset{}, notFound()
-		case left:
-			return asset.Asset{}, fault.New(fault.Conflict, "employee-left", "%s no longer works here.", holder.Name)
-		}
-		holder.Name = cmp.Or(name, holder.Name)
-		return a.apply(ctx, tx, record, deed{
-			action: "asset.assign",
-			decide: func(r *store.Record) (store.Line, error) { return a.handOver(r, holder, in) },
-		})
+		_, view, err := a.handOverIn(ctx, tx, which, recipient{holder, person.HiredOn}, reach, in)
+		return view, err
 	})
 	if store.IsHeld(err) {
 		return asset.Asset{}, fault.New(fault.Conflict, "asset-assigned", "Somebody else was handed this asset just now.").Wrap(err)
 	}
 	return view, err
+}
+
+// recipient is who is handed something.
+type recipient struct {
+	domain.Holder
+	hiredOn date.Date
+}
+
+// handOverIn hands the asset over in the transaction, and tells the version that it had before.
+func (a *App) handOverIn(ctx context.Context, tx *database.Tx, which asset.ID, to recipient, reach store.Reach, in Assignment) (was int, view asset.Asset, err error) {
+	record, name, left, err := store.LockForHandOver(ctx, tx, which, to.ID, to.hiredOn, reach)
+	switch {
+	case err != nil:
+		return 0, view, err
+	case record == nil:
+		return 0, view, notFound()
+	case left:
+		return 0, view, fault.New(fault.Conflict, "employee-left", "%s no longer works here.", to.Name)
+	}
+	to.Name, was = cmp.Or(name, to.Name), record.Version
+	view, err = a.apply(ctx, tx, record, deed{
+		action: "asset.assign",
+		decide: func(r *store.Record) (store.Line, error) { return a.handOver(r, to.Holder, in) },
+	})
+	return was, view, err
 }
 
 func (a *App) handOver(r *store.Record, to domain.Holder, in Assignment) (store.Line, error) {

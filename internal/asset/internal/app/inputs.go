@@ -81,6 +81,18 @@ type Move struct {
 	Note       string           `json:"note,omitempty" maxLength:"2000"`
 }
 
+// Relocation puts an asset somewhere else.
+type Relocation struct {
+	LocationID asset.LocationID `json:"locationId,omitzero" doc:"Left open: nowhere in particular"`
+	Note       string           `json:"note,omitempty" maxLength:"2000"`
+}
+
+// Recategorisation puts an asset into another category.
+type Recategorisation struct {
+	CategoryID asset.CategoryID `json:"categoryId"`
+	Note       string           `json:"note,omitempty" maxLength:"2000"`
+}
+
 // Retirement takes an asset out of use for good.
 type Retirement struct {
 	On          date.Date `json:"on,omitzero" doc:"Today when left open; not in the future"`
@@ -112,8 +124,9 @@ type LocationInput struct {
 
 // Labels asks for labels to print.
 type Labels struct {
-	IDs    []asset.ID `json:"ids" minItems:"1" maxItems:"1000" doc:"In the order in which they are printed"`
-	Layout string     `json:"layout,omitempty" enum:"a4,roll" default:"a4" doc:"24 labels of 70 x 37 mm on a sheet, or one of 62 x 29 mm a page"`
-	Skip   int        `json:"skip,omitempty" minimum:"0" maximum:"23" doc:"Labels of the first sheet that are gone already"`
-	Link   string     `json:"link,omitempty" maxLength:"200" pattern:"^https?://[^\\s]+$" patternDescription:"an http or https address" doc:"Where the application is reached: the code then opens the asset. Left open, the code holds the tag alone, for scanners."`
+	IDs    []asset.ID   `json:"ids,omitempty" minItems:"1" maxItems:"1000" doc:"In the order in which they are printed; instead of filter"`
+	Filter *AssetFilter `json:"filter,omitempty" doc:"All assets that the list finds with the same filter, at most 1,000, in the order of tags"`
+	Layout string       `json:"layout,omitempty" enum:"a4,roll" default:"a4" doc:"24 labels of 70 x 37 mm on a sheet, or one of 62 x 29 mm a page"`
+	Skip   int          `json:"skip,omitempty" minimum:"0" maximum:"23" doc:"Labels of the first sheet that are gone already"`
+	Link   string       `json:"link,omitempty" maxLength:"200" pattern:"^https?://[^\\s]+$" patternDescription:"an http or https address" doc:"Where the application is reached: the code then opens the asset. Left open, the code holds the tag alone, for scanners."`
 }

@@ -11,11 +11,30 @@ import (
 	"erp/internal/platform/pdf"
 )
 
+// mostLabels is how many one file holds.
+const mostLabels = 1000
+
 // PrintLabels makes a PDF of labels, in the order asked for. Assets that the caller may not see are a 404.
 func (a *App) PrintLabels(ctx context.Context, in Labels) (func(w io.Writer) error, error) {
 	reach, err := a.reach(ctx, CanRead)
 	if err != nil {
 		return nil, err
+	}
+	selection := Selection{IDs: in.IDs, Filter: in.Filter}
+	if err := selection.check(); err != nil {
+		return nil, err
+	}
+	if in.Filter != nil {
+		found, err := a.found(ctx, *in.Filter, reach, mostLabels)
+		if err == nil && len(found) == 0 {
+			err = fault.New(fault.Conflict, "nothing-selected", "Nothing matches the filter any more, so that there is no label to print; look at the list again.")
+		}
+		if err != nil {
+			return nil, err
+		}
+		for _, one := range found {
+			in.IDs = append(in.IDs, one.ID)
+		}
 	}
 	records, err := store.Assets(ctx, a.DB.Pool(), in.IDs, reach)
 	if err != nil {

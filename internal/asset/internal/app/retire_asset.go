@@ -11,17 +11,30 @@ import (
 
 // RetireAsset takes an asset that nobody holds out of use, and out of the books unless told otherwise.
 func (a *App) RetireAsset(ctx context.Context, which asset.ID, in Retirement) (asset.Asset, error) {
-	today, err := a.Company.Today(ctx)
+	in, err := a.onDay(ctx, in)
 	if err != nil {
 		return asset.Asset{}, err
+	}
+	return a.change(ctx, which, a.retiring(in))
+}
+
+// onDay fills in today; Invalid for a day to come.
+func (a *App) onDay(ctx context.Context, in Retirement) (Retirement, error) {
+	today, err := a.Company.Today(ctx)
+	if err != nil {
+		return in, err
 	}
 	if in.On.IsZero() {
 		in.On = today
 	}
 	if in.On.After(today) {
-		return asset.Asset{}, invalid("body.on", "lies in the future")
+		return in, invalid("body.on", "lies in the future")
 	}
-	return a.change(ctx, which, deed{
+	return in, nil
+}
+
+func (a *App) retiring(in Retirement) deed {
+	return deed{
 		action: "asset.retire", permission: CanRetire,
 		decide: func(r *store.Record) (store.Line, error) {
 			line := store.Line{Kind: asset.LineRetired, Note: in.Note}
@@ -33,7 +46,7 @@ func (a *App) RetireAsset(ctx context.Context, which asset.ID, in Retirement) (a
 		tell: func(r *domain.Asset) events.Event {
 			return asset.Retired{AssetID: r.ID, Tag: r.Tag, Name: r.Name, RetiredOn: r.RetiredOn, Note: in.Note}
 		},
-	})
+	}
 }
 
 // ReinstateAsset brings back an asset that was retired by mistake, into the books too.

@@ -18,6 +18,8 @@ func Register(api *httpapi.API, a *app.App) {
 	assets(api, a)
 	custody(api, a)
 	many(api, a)
+	bulkActions(api, a)
+	bulkJobs(api, a)
 	books(api, a)
 	files(api, a)
 	categories(api, a)

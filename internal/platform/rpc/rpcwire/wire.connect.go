@@ -25,6 +25,8 @@ const (
 	InboxName = "erp.wire.v1.Inbox"
 	// RecordsName is the fully-qualified name of the Records service.
 	RecordsName = "erp.wire.v1.Records"
+	// StandingName is the fully-qualified name of the Standing service.
+	StandingName = "erp.wire.v1.Standing"
 	// ConsoleName is the fully-qualified name of the Console service.
 	ConsoleName = "erp.wire.v1.Console"
 	// ProcessesName is the fully-qualified name of the Processes service.
@@ -43,6 +45,8 @@ const (
 	InboxDeliverProcedure = "/erp.wire.v1.Inbox/Deliver"
 	// RecordsFindProcedure is the fully-qualified name of the Records's Find RPC.
 	RecordsFindProcedure = "/erp.wire.v1.Records/Find"
+	// StandingOfProcedure is the fully-qualified name of the Standing's Of RPC.
+	StandingOfProcedure = "/erp.wire.v1.Standing/Of"
 	// ConsoleAuditProcedure is the fully-qualified name of the Console's Audit RPC.
 	ConsoleAuditProcedure = "/erp.wire.v1.Console/Audit"
 	// ConsoleDeadProcedure is the fully-qualified name of the Console's Dead RPC.
@@ -211,6 +215,82 @@ type UnimplementedRecordsHandler struct{}
 
 func (UnimplementedRecordsHandler) Find(context.Context, *FindRequest) (*FindResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Records.Find is not implemented"))
+}
+
+// StandingClient is a client for the erp.wire.v1.Standing service.
+type StandingClient interface {
+	Of(context.Context, *OfRequest) (*OfResponse, error)
+}
+
+// NewStandingClient constructs a client for the erp.wire.v1.Standing service. By default, it uses
+// the Connect protocol with the binary Protobuf Codec, asks for gzipped responses, and sends
+// uncompressed requests. To use the gRPC or gRPC-Web protocols, supply the connect.WithGRPC() or
+// connect.WithGRPCWeb() options.
+//
+// The URL supplied here should be the base URL for the Connect or gRPC server (for example,
+// http://api.acme.com or https://acme.com/grpc).
+func NewStandingClient(httpClient connect.HTTPClient, baseURL string, opts ...connect.ClientOption) StandingClient {
+	baseURL = strings.TrimRight(baseURL, "/")
+	standingMethods := File_platform_rpc_wire_proto.Services().ByName("Standing").Methods()
+	return &standingClient{
+		of: connect.NewClient[OfRequest, OfResponse](
+			httpClient,
+			baseURL+StandingOfProcedure,
+			connect.WithSchema(standingMethods.ByName("Of")),
+			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+			connect.WithClientOptions(opts...),
+		),
+	}
+}
+
+// standingClient implements StandingClient.
+type standingClient struct {
+	of *connect.Client[OfRequest, OfResponse]
+}
+
+// Of calls erp.wire.v1.Standing.Of.
+func (c *standingClient) Of(ctx context.Context, req *OfRequest) (*OfResponse, error) {
+	response, err := c.of.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// StandingHandler is an implementation of the erp.wire.v1.Standing service.
+type StandingHandler interface {
+	Of(context.Context, *OfRequest) (*OfResponse, error)
+}
+
+// NewStandingHandler builds an HTTP handler from the service implementation. It returns the path on
+// which to mount the handler and the handler itself.
+//
+// By default, handlers support the Connect, gRPC, and gRPC-Web protocols with the binary Protobuf
+// and JSON codecs. They also support gzip compression.
+func NewStandingHandler(svc StandingHandler, opts ...connect.HandlerOption) (string, http.Handler) {
+	standingMethods := File_platform_rpc_wire_proto.Services().ByName("Standing").Methods()
+	standingOfHandler := connect.NewUnaryHandlerSimple(
+		StandingOfProcedure,
+		svc.Of,
+		connect.WithSchema(standingMethods.ByName("Of")),
+		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+		connect.WithHandlerOptions(opts...),
+	)
+	return "/erp.wire.v1.Standing/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case StandingOfProcedure:
+			standingOfHandler.ServeHTTP(w, r)
+		default:
+			http.NotFound(w, r)
+		}
+	})
+}
+
+// UnimplementedStandingHandler returns CodeUnimplemented from all methods.
+type UnimplementedStandingHandler struct{}
+
+func (UnimplementedStandingHandler) Of(context.Context, *OfRequest) (*OfResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Standing.Of is not implemented"))
 }
 
 // ConsoleClient is a client for the erp.wire.v1.Console service.

@@ -155,6 +155,102 @@ func (x *Field) GetMessage() string {
 	return ""
 }
 
+type OfRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Who           []byte                 `protobuf:"bytes,1,opt,name=who,proto3" json:"who,omitempty"` // JSON
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OfRequest) Reset() {
+	*x = OfRequest{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OfRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OfRequest) ProtoMessage() {}
+
+func (x *OfRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OfRequest.ProtoReflect.Descriptor instead.
+func (*OfRequest) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *OfRequest) GetWho() []byte {
+	if x != nil {
+		return x.Who
+	}
+	return nil
+}
+
+type OfResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Who           []byte                 `protobuf:"bytes,1,opt,name=who,proto3" json:"who,omitempty"`                                                                                 // JSON
+	Scopes        map[string]string      `protobuf:"bytes,2,rep,name=scopes,proto3" json:"scopes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"` // by permission
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OfResponse) Reset() {
+	*x = OfResponse{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OfResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OfResponse) ProtoMessage() {}
+
+func (x *OfResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OfResponse.ProtoReflect.Descriptor instead.
+func (*OfResponse) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *OfResponse) GetWho() []byte {
+	if x != nil {
+		return x.Who
+	}
+	return nil
+}
+
+func (x *OfResponse) GetScopes() map[string]string {
+	if x != nil {
+		return x.Scopes
+	}
+	return nil
+}
+
 type ListRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
@@ -165,7 +261,7 @@ type ListRequest struct {
 
 func (x *ListRequest) Reset() {
 	*x = ListRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	mi := &file_platform_rpc_wire_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -177,7 +273,7 @@ func (x *ListRequest) String() string {
 func (*ListRequest) ProtoMessage() {}
 
 func (x *ListRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[2]
+	mi := &file_platform_rpc_wire_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -190,7 +286,7 @@ func (x *ListRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListRequest.ProtoReflect.Descriptor instead.
 func (*ListRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{2}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *ListRequest) GetModule() string {
@@ -216,7 +312,7 @@ type ListResponse struct {
 
 func (x *ListResponse) Reset() {
 	*x = ListResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	mi := &file_platform_rpc_wire_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -228,7 +324,7 @@ func (x *ListResponse) String() string {
 func (*ListResponse) ProtoMessage() {}
 
 func (x *ListResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[3]
+	mi := &file_platform_rpc_wire_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -241,7 +337,7 @@ func (x *ListResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListResponse.ProtoReflect.Descriptor instead.
 func (*ListResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{3}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *ListResponse) GetEntries() []byte {
@@ -261,7 +357,7 @@ type OneRequest struct {
 
 func (x *OneRequest) Reset() {
 	*x = OneRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[4]
+	mi := &file_platform_rpc_wire_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -273,7 +369,7 @@ func (x *OneRequest) String() string {
 func (*OneRequest) ProtoMessage() {}
 
 func (x *OneRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[4]
+	mi := &file_platform_rpc_wire_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -286,7 +382,7 @@ func (x *OneRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OneRequest.ProtoReflect.Descriptor instead.
 func (*OneRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{4}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *OneRequest) GetModule() string {
@@ -312,7 +408,7 @@ type OneResponse struct {
 
 func (x *OneResponse) Reset() {
 	*x = OneResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[5]
+	mi := &file_platform_rpc_wire_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -324,7 +420,7 @@ func (x *OneResponse) String() string {
 func (*OneResponse) ProtoMessage() {}
 
 func (x *OneResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[5]
+	mi := &file_platform_rpc_wire_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -337,7 +433,7 @@ func (x *OneResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OneResponse.ProtoReflect.Descriptor instead.
 func (*OneResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{5}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *OneResponse) GetEntry() []byte {
@@ -359,7 +455,7 @@ type DecideRequest struct {
 
 func (x *DecideRequest) Reset() {
 	*x = DecideRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[6]
+	mi := &file_platform_rpc_wire_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -371,7 +467,7 @@ func (x *DecideRequest) String() string {
 func (*DecideRequest) ProtoMessage() {}
 
 func (x *DecideRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[6]
+	mi := &file_platform_rpc_wire_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -384,7 +480,7 @@ func (x *DecideRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DecideRequest.ProtoReflect.Descriptor instead.
 func (*DecideRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{6}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *DecideRequest) GetModule() string {
@@ -424,7 +520,7 @@ type DecideResponse struct {
 
 func (x *DecideResponse) Reset() {
 	*x = DecideResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[7]
+	mi := &file_platform_rpc_wire_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -436,7 +532,7 @@ func (x *DecideResponse) String() string {
 func (*DecideResponse) ProtoMessage() {}
 
 func (x *DecideResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[7]
+	mi := &file_platform_rpc_wire_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -449,7 +545,7 @@ func (x *DecideResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DecideResponse.ProtoReflect.Descriptor instead.
 func (*DecideResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{7}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *DecideResponse) GetEntry() []byte {
@@ -469,7 +565,7 @@ type AuditRequest struct {
 
 func (x *AuditRequest) Reset() {
 	*x = AuditRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[8]
+	mi := &file_platform_rpc_wire_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -481,7 +577,7 @@ func (x *AuditRequest) String() string {
 func (*AuditRequest) ProtoMessage() {}
 
 func (x *AuditRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[8]
+	mi := &file_platform_rpc_wire_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -494,7 +590,7 @@ func (x *AuditRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuditRequest.ProtoReflect.Descriptor instead.
 func (*AuditRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{8}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *AuditRequest) GetModule() string {
@@ -520,7 +616,7 @@ type AuditResponse struct {
 
 func (x *AuditResponse) Reset() {
 	*x = AuditResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[9]
+	mi := &file_platform_rpc_wire_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -532,7 +628,7 @@ func (x *AuditResponse) String() string {
 func (*AuditResponse) ProtoMessage() {}
 
 func (x *AuditResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[9]
+	mi := &file_platform_rpc_wire_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -545,7 +641,7 @@ func (x *AuditResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AuditResponse.ProtoReflect.Descriptor instead.
 func (*AuditResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{9}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *AuditResponse) GetRows() []byte {
@@ -564,7 +660,7 @@ type DeadRequest struct {
 
 func (x *DeadRequest) Reset() {
 	*x = DeadRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[10]
+	mi := &file_platform_rpc_wire_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -576,7 +672,7 @@ func (x *DeadRequest) String() string {
 func (*DeadRequest) ProtoMessage() {}
 
 func (x *DeadRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[10]
+	mi := &file_platform_rpc_wire_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -589,7 +685,7 @@ func (x *DeadRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeadRequest.ProtoReflect.Descriptor instead.
 func (*DeadRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{10}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *DeadRequest) GetModule() string {
@@ -608,7 +704,7 @@ type DeadResponse struct {
 
 func (x *DeadResponse) Reset() {
 	*x = DeadResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[11]
+	mi := &file_platform_rpc_wire_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -620,7 +716,7 @@ func (x *DeadResponse) String() string {
 func (*DeadResponse) ProtoMessage() {}
 
 func (x *DeadResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[11]
+	mi := &file_platform_rpc_wire_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -633,7 +729,7 @@ func (x *DeadResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeadResponse.ProtoReflect.Descriptor instead.
 func (*DeadResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{11}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *DeadResponse) GetJobs() []byte {
@@ -652,7 +748,7 @@ type CountsRequest struct {
 
 func (x *CountsRequest) Reset() {
 	*x = CountsRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[12]
+	mi := &file_platform_rpc_wire_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -664,7 +760,7 @@ func (x *CountsRequest) String() string {
 func (*CountsRequest) ProtoMessage() {}
 
 func (x *CountsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[12]
+	mi := &file_platform_rpc_wire_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -677,7 +773,7 @@ func (x *CountsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CountsRequest.ProtoReflect.Descriptor instead.
 func (*CountsRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{12}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *CountsRequest) GetModule() string {
@@ -696,7 +792,7 @@ type CountsResponse struct {
 
 func (x *CountsResponse) Reset() {
 	*x = CountsResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[13]
+	mi := &file_platform_rpc_wire_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -708,7 +804,7 @@ func (x *CountsResponse) String() string {
 func (*CountsResponse) ProtoMessage() {}
 
 func (x *CountsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[13]
+	mi := &file_platform_rpc_wire_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -721,7 +817,7 @@ func (x *CountsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CountsResponse.ProtoReflect.Descriptor instead.
 func (*CountsResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{13}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *CountsResponse) GetJobs() map[string]int32 {
@@ -741,7 +837,7 @@ type RetryRequest struct {
 
 func (x *RetryRequest) Reset() {
 	*x = RetryRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[14]
+	mi := &file_platform_rpc_wire_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -753,7 +849,7 @@ func (x *RetryRequest) String() string {
 func (*RetryRequest) ProtoMessage() {}
 
 func (x *RetryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[14]
+	mi := &file_platform_rpc_wire_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -766,7 +862,7 @@ func (x *RetryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryRequest.ProtoReflect.Descriptor instead.
 func (*RetryRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{14}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *RetryRequest) GetModule() string {
@@ -791,7 +887,7 @@ type RetryResponse struct {
 
 func (x *RetryResponse) Reset() {
 	*x = RetryResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[15]
+	mi := &file_platform_rpc_wire_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -803,7 +899,7 @@ func (x *RetryResponse) String() string {
 func (*RetryResponse) ProtoMessage() {}
 
 func (x *RetryResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[15]
+	mi := &file_platform_rpc_wire_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -816,7 +912,7 @@ func (x *RetryResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryResponse.ProtoReflect.Descriptor instead.
 func (*RetryResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{15}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{17}
 }
 
 type DropRequest struct {
@@ -829,7 +925,7 @@ type DropRequest struct {
 
 func (x *DropRequest) Reset() {
 	*x = DropRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[16]
+	mi := &file_platform_rpc_wire_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -841,7 +937,7 @@ func (x *DropRequest) String() string {
 func (*DropRequest) ProtoMessage() {}
 
 func (x *DropRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[16]
+	mi := &file_platform_rpc_wire_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -854,7 +950,7 @@ func (x *DropRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DropRequest.ProtoReflect.Descriptor instead.
 func (*DropRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{16}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *DropRequest) GetModule() string {
@@ -879,7 +975,7 @@ type DropResponse struct {
 
 func (x *DropResponse) Reset() {
 	*x = DropResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[17]
+	mi := &file_platform_rpc_wire_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -891,7 +987,7 @@ func (x *DropResponse) String() string {
 func (*DropResponse) ProtoMessage() {}
 
 func (x *DropResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[17]
+	mi := &file_platform_rpc_wire_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -904,7 +1000,7 @@ func (x *DropResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DropResponse.ProtoReflect.Descriptor instead.
 func (*DropResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{17}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{19}
 }
 
 type FindRequest struct {
@@ -917,7 +1013,7 @@ type FindRequest struct {
 
 func (x *FindRequest) Reset() {
 	*x = FindRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[18]
+	mi := &file_platform_rpc_wire_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -929,7 +1025,7 @@ func (x *FindRequest) String() string {
 func (*FindRequest) ProtoMessage() {}
 
 func (x *FindRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[18]
+	mi := &file_platform_rpc_wire_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -942,7 +1038,7 @@ func (x *FindRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindRequest.ProtoReflect.Descriptor instead.
 func (*FindRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{18}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *FindRequest) GetKind() string {
@@ -968,7 +1064,7 @@ type FindResponse struct {
 
 func (x *FindResponse) Reset() {
 	*x = FindResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[19]
+	mi := &file_platform_rpc_wire_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -980,7 +1076,7 @@ func (x *FindResponse) String() string {
 func (*FindResponse) ProtoMessage() {}
 
 func (x *FindResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[19]
+	mi := &file_platform_rpc_wire_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -993,7 +1089,7 @@ func (x *FindResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindResponse.ProtoReflect.Descriptor instead.
 func (*FindResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{19}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *FindResponse) GetLabel() string {
@@ -1013,7 +1109,7 @@ type DeliverRequest struct {
 
 func (x *DeliverRequest) Reset() {
 	*x = DeliverRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[20]
+	mi := &file_platform_rpc_wire_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1025,7 +1121,7 @@ func (x *DeliverRequest) String() string {
 func (*DeliverRequest) ProtoMessage() {}
 
 func (x *DeliverRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[20]
+	mi := &file_platform_rpc_wire_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1038,7 +1134,7 @@ func (x *DeliverRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeliverRequest.ProtoReflect.Descriptor instead.
 func (*DeliverRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{20}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *DeliverRequest) GetSubscriber() string {
@@ -1063,7 +1159,7 @@ type DeliverResponse struct {
 
 func (x *DeliverResponse) Reset() {
 	*x = DeliverResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[21]
+	mi := &file_platform_rpc_wire_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1075,7 +1171,7 @@ func (x *DeliverResponse) String() string {
 func (*DeliverResponse) ProtoMessage() {}
 
 func (x *DeliverResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[21]
+	mi := &file_platform_rpc_wire_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1088,7 +1184,7 @@ func (x *DeliverResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeliverResponse.ProtoReflect.Descriptor instead.
 func (*DeliverResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{21}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{23}
 }
 
 type Envelope struct {
@@ -1108,7 +1204,7 @@ type Envelope struct {
 
 func (x *Envelope) Reset() {
 	*x = Envelope{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[22]
+	mi := &file_platform_rpc_wire_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1120,7 +1216,7 @@ func (x *Envelope) String() string {
 func (*Envelope) ProtoMessage() {}
 
 func (x *Envelope) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[22]
+	mi := &file_platform_rpc_wire_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1133,7 +1229,7 @@ func (x *Envelope) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Envelope.ProtoReflect.Descriptor instead.
 func (*Envelope) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{22}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *Envelope) GetId() string {
@@ -1213,7 +1309,16 @@ const file_platform_rpc_wire_proto_rawDesc = "" +
 	"retryAfter\"=\n" +
 	"\x05Field\x12\x1a\n" +
 	"\blocation\x18\x01 \x01(\tR\blocation\x12\x18\n" +
-	"\amessage\x18\x02 \x01(\tR\amessage\";\n" +
+	"\amessage\x18\x02 \x01(\tR\amessage\"\x1d\n" +
+	"\tOfRequest\x12\x10\n" +
+	"\x03who\x18\x01 \x01(\fR\x03who\"\x96\x01\n" +
+	"\n" +
+	"OfResponse\x12\x10\n" +
+	"\x03who\x18\x01 \x01(\fR\x03who\x12;\n" +
+	"\x06scopes\x18\x02 \x03(\v2#.erp.wire.v1.OfResponse.ScopesEntryR\x06scopes\x1a9\n" +
+	"\vScopesEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\";\n" +
 	"\vListRequest\x12\x16\n" +
 	"\x06module\x18\x01 \x01(\tR\x06module\x12\x14\n" +
 	"\x05query\x18\x02 \x01(\fR\x05query\"(\n" +
@@ -1280,7 +1385,9 @@ const file_platform_rpc_wire_proto_rawDesc = "" +
 	"\x05Inbox\x12I\n" +
 	"\aDeliver\x12\x1b.erp.wire.v1.DeliverRequest\x1a\x1c.erp.wire.v1.DeliverResponse\"\x03\x90\x02\x022K\n" +
 	"\aRecords\x12@\n" +
-	"\x04Find\x12\x18.erp.wire.v1.FindRequest\x1a\x19.erp.wire.v1.FindResponse\"\x03\x90\x02\x012\xd5\x02\n" +
+	"\x04Find\x12\x18.erp.wire.v1.FindRequest\x1a\x19.erp.wire.v1.FindResponse\"\x03\x90\x02\x012F\n" +
+	"\bStanding\x12:\n" +
+	"\x02Of\x12\x16.erp.wire.v1.OfRequest\x1a\x17.erp.wire.v1.OfResponse\"\x03\x90\x02\x012\xd5\x02\n" +
 	"\aConsole\x12C\n" +
 	"\x05Audit\x12\x19.erp.wire.v1.AuditRequest\x1a\x1a.erp.wire.v1.AuditResponse\"\x03\x90\x02\x01\x12@\n" +
 	"\x04Dead\x12\x18.erp.wire.v1.DeadRequest\x1a\x19.erp.wire.v1.DeadResponse\"\x03\x90\x02\x01\x12F\n" +
@@ -1304,66 +1411,72 @@ func file_platform_rpc_wire_proto_rawDescGZIP() []byte {
 	return file_platform_rpc_wire_proto_rawDescData
 }
 
-var file_platform_rpc_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_platform_rpc_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
 var file_platform_rpc_wire_proto_goTypes = []any{
 	(*Fault)(nil),                 // 0: erp.wire.v1.Fault
 	(*Field)(nil),                 // 1: erp.wire.v1.Field
-	(*ListRequest)(nil),           // 2: erp.wire.v1.ListRequest
-	(*ListResponse)(nil),          // 3: erp.wire.v1.ListResponse
-	(*OneRequest)(nil),            // 4: erp.wire.v1.OneRequest
-	(*OneResponse)(nil),           // 5: erp.wire.v1.OneResponse
-	(*DecideRequest)(nil),         // 6: erp.wire.v1.DecideRequest
-	(*DecideResponse)(nil),        // 7: erp.wire.v1.DecideResponse
-	(*AuditRequest)(nil),          // 8: erp.wire.v1.AuditRequest
-	(*AuditResponse)(nil),         // 9: erp.wire.v1.AuditResponse
-	(*DeadRequest)(nil),           // 10: erp.wire.v1.DeadRequest
-	(*DeadResponse)(nil),          // 11: erp.wire.v1.DeadResponse
-	(*CountsRequest)(nil),         // 12: erp.wire.v1.CountsRequest
-	(*CountsResponse)(nil),        // 13: erp.wire.v1.CountsResponse
-	(*RetryRequest)(nil),          // 14: erp.wire.v1.RetryRequest
-	(*RetryResponse)(nil),         // 15: erp.wire.v1.RetryResponse
-	(*DropRequest)(nil),           // 16: erp.wire.v1.DropRequest
-	(*DropResponse)(nil),          // 17: erp.wire.v1.DropResponse
-	(*FindRequest)(nil),           // 18: erp.wire.v1.FindRequest
-	(*FindResponse)(nil),          // 19: erp.wire.v1.FindResponse
-	(*DeliverRequest)(nil),        // 20: erp.wire.v1.DeliverRequest
-	(*DeliverResponse)(nil),       // 21: erp.wire.v1.DeliverResponse
-	(*Envelope)(nil),              // 22: erp.wire.v1.Envelope
-	nil,                           // 23: erp.wire.v1.CountsResponse.JobsEntry
-	(*durationpb.Duration)(nil),   // 24: google.protobuf.Duration
-	(*timestamppb.Timestamp)(nil), // 25: google.protobuf.Timestamp
+	(*OfRequest)(nil),             // 2: erp.wire.v1.OfRequest
+	(*OfResponse)(nil),            // 3: erp.wire.v1.OfResponse
+	(*ListRequest)(nil),           // 4: erp.wire.v1.ListRequest
+	(*ListResponse)(nil),          // 5: erp.wire.v1.ListResponse
+	(*OneRequest)(nil),            // 6: erp.wire.v1.OneRequest
+	(*OneResponse)(nil),           // 7: erp.wire.v1.OneResponse
+	(*DecideRequest)(nil),         // 8: erp.wire.v1.DecideRequest
+	(*DecideResponse)(nil),        // 9: erp.wire.v1.DecideResponse
+	(*AuditRequest)(nil),          // 10: erp.wire.v1.AuditRequest
+	(*AuditResponse)(nil),         // 11: erp.wire.v1.AuditResponse
+	(*DeadRequest)(nil),           // 12: erp.wire.v1.DeadRequest
+	(*DeadResponse)(nil),          // 13: erp.wire.v1.DeadResponse
+	(*CountsRequest)(nil),         // 14: erp.wire.v1.CountsRequest
+	(*CountsResponse)(nil),        // 15: erp.wire.v1.CountsResponse
+	(*RetryRequest)(nil),          // 16: erp.wire.v1.RetryRequest
+	(*RetryResponse)(nil),         // 17: erp.wire.v1.RetryResponse
+	(*DropRequest)(nil),           // 18: erp.wire.v1.DropRequest
+	(*DropResponse)(nil),          // 19: erp.wire.v1.DropResponse
+	(*FindRequest)(nil),           // 20: erp.wire.v1.FindRequest
+	(*FindResponse)(nil),          // 21: erp.wire.v1.FindResponse
+	(*DeliverRequest)(nil),        // 22: erp.wire.v1.DeliverRequest
+	(*DeliverResponse)(nil),       // 23: erp.wire.v1.DeliverResponse
+	(*Envelope)(nil),              // 24: erp.wire.v1.Envelope
+	nil,                           // 25: erp.wire.v1.OfResponse.ScopesEntry
+	nil,                           // 26: erp.wire.v1.CountsResponse.JobsEntry
+	(*durationpb.Duration)(nil),   // 27: google.protobuf.Duration
+	(*timestamppb.Timestamp)(nil), // 28: google.protobuf.Timestamp
 }
 var file_platform_rpc_wire_proto_depIdxs = []int32{
 	1,  // 0: erp.wire.v1.Fault.fields:type_name -> erp.wire.v1.Field
-	24, // 1: erp.wire.v1.Fault.retry_after:type_name -> google.protobuf.Duration
-	23, // 2: erp.wire.v1.CountsResponse.jobs:type_name -> erp.wire.v1.CountsResponse.JobsEntry
-	22, // 3: erp.wire.v1.DeliverRequest.event:type_name -> erp.wire.v1.Envelope
-	25, // 4: erp.wire.v1.Envelope.at:type_name -> google.protobuf.Timestamp
-	20, // 5: erp.wire.v1.Inbox.Deliver:input_type -> erp.wire.v1.DeliverRequest
-	18, // 6: erp.wire.v1.Records.Find:input_type -> erp.wire.v1.FindRequest
-	8,  // 7: erp.wire.v1.Console.Audit:input_type -> erp.wire.v1.AuditRequest
-	10, // 8: erp.wire.v1.Console.Dead:input_type -> erp.wire.v1.DeadRequest
-	12, // 9: erp.wire.v1.Console.Counts:input_type -> erp.wire.v1.CountsRequest
-	14, // 10: erp.wire.v1.Console.Retry:input_type -> erp.wire.v1.RetryRequest
-	16, // 11: erp.wire.v1.Console.Drop:input_type -> erp.wire.v1.DropRequest
-	2,  // 12: erp.wire.v1.Processes.List:input_type -> erp.wire.v1.ListRequest
-	4,  // 13: erp.wire.v1.Processes.One:input_type -> erp.wire.v1.OneRequest
-	6,  // 14: erp.wire.v1.Processes.Decide:input_type -> erp.wire.v1.DecideRequest
-	21, // 15: erp.wire.v1.Inbox.Deliver:output_type -> erp.wire.v1.DeliverResponse
-	19, // 16: erp.wire.v1.Records.Find:output_type -> erp.wire.v1.FindResponse
-	9,  // 17: erp.wire.v1.Console.Audit:output_type -> erp.wire.v1.AuditResponse
-	11, // 18: erp.wire.v1.Console.Dead:output_type -> erp.wire.v1.DeadResponse
-	13, // 19: erp.wire.v1.Console.Counts:output_type -> erp.wire.v1.CountsResponse
-	15, // 20: erp.wire.v1.Console.Retry:output_type -> erp.wire.v1.RetryResponse
-	17, // 21: erp.wire.v1.Console.Drop:output_type -> erp.wire.v1.DropResponse
-	3,  // 22: erp.wire.v1.Processes.List:output_type -> erp.wire.v1.ListResponse
-	5,  // 23: erp.wire.v1.Processes.One:output_type -> erp.wire.v1.OneResponse
-	7,  // 24: erp.wire.v1.Processes.Decide:output_type -> erp.wire.v1.DecideResponse
-	15, // [15:25] is the sub-list for method output_type
-	5,  // [5:15] is the sub-list for method input_type
-	5,  // [5:5] is the sub-list for extension type_name
-	5,  // [5:5] is the sub-list for extension extendee
-	0,  // [0:5] is the sub-list for field type_name
+	27, // 1: erp.wire.v1.Fault.retry_after:type_name -> google.protobuf.Duration
+	25, // 2: erp.wire.v1.OfResponse.scopes:type_name -> erp.wire.v1.OfResponse.ScopesEntry
+	26, // 3: erp.wire.v1.CountsResponse.jobs:type_name -> erp.wire.v1.CountsResponse.JobsEntry
+	24, // 4: erp.wire.v1.DeliverRequest.event:type_name -> erp.wire.v1.Envelope
+	28, // 5: erp.wire.v1.Envelope.at:type_name -> google.protobuf.Timestamp
+	22, // 6: erp.wire.v1.Inbox.Deliver:input_type -> erp.wire.v1.DeliverRequest
+	20, // 7: erp.wire.v1.Records.Find:input_type -> erp.wire.v1.FindRequest
+	2,  // 8: erp.wire.v1.Standing.Of:input_type -> erp.wire.v1.OfRequest
+	10, // 9: erp.wire.v1.Console.Audit:input_type -> erp.wire.v1.AuditRequest
+	12, // 10: erp.wire.v1.Console.Dead:input_type -> erp.wire.v1.DeadRequest
+	14, // 11: erp.wire.v1.Console.Counts:input_type -> erp.wire.v1.CountsRequest
+	16, // 12: erp.wire.v1.Console.Retry:input_type -> erp.wire.v1.RetryRequest
+	18, // 13: erp.wire.v1.Console.Drop:input_type -> erp.wire.v1.DropRequest
+	4,  // 14: erp.wire.v1.Processes.List:input_type -> erp.wire.v1.ListRequest
+	6,  // 15: erp.wire.v1.Processes.One:input_type -> erp.wire.v1.OneRequest
+	8,  // 16: erp.wire.v1.Processes.Decide:input_type -> erp.wire.v1.DecideRequest
+	23, // 17: erp.wire.v1.Inbox.Deliver:output_type -> erp.wire.v1.DeliverResponse
+	21, // 18: erp.wire.v1.Records.Find:output_type -> erp.wire.v1.FindResponse
+	3,  // 19: erp.wire.v1.Standing.Of:output_type -> erp.wire.v1.OfResponse
+	11, // 20: erp.wire.v1.Console.Audit:output_type -> erp.wire.v1.AuditResponse
+	13, // 21: erp.wire.v1.Console.Dead:output_type -> erp.wire.v1.DeadResponse
+	15, // 22: erp.wire.v1.Console.Counts:output_type -> erp.wire.v1.CountsResponse
+	17, // 23: erp.wire.v1.Console.Retry:output_type -> erp.wire.v1.RetryResponse
+	19, // 24: erp.wire.v1.Console.Drop:output_type -> erp.wire.v1.DropResponse
+	5,  // 25: erp.wire.v1.Processes.List:output_type -> erp.wire.v1.ListResponse
+	7,  // 26: erp.wire.v1.Processes.One:output_type -> erp.wire.v1.OneResponse
+	9,  // 27: erp.wire.v1.Processes.Decide:output_type -> erp.wire.v1.DecideResponse
+	17, // [17:28] is the sub-list for method output_type
+	6,  // [6:17] is the sub-list for method input_type
+	6,  // [6:6] is the sub-list for extension type_name
+	6,  // [6:6] is the sub-list for extension extendee
+	0,  // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_platform_rpc_wire_proto_init() }
@@ -1377,9 +1490,9 @@ func file_platform_rpc_wire_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_platform_rpc_wire_proto_rawDesc), len(file_platform_rpc_wire_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   24,
+			NumMessages:   27,
 			NumExtensions: 0,
-			NumServices:   4,
+			NumServices:   5,
 		},
 		GoTypes:           file_platform_rpc_wire_proto_goTypes,
 		DependencyIndexes: file_platform_rpc_wire_proto_depIdxs,

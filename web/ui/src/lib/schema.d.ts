@@ -401,6 +401,194 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/assets/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List your own bulk actions on assets, newest first */
+        get: operations["list-asset-bulk-jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/bulk/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far one of your bulk actions is */
+        get: operations["get-asset-bulk-job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/bulk/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel one of your bulk actions
+         * @description What was done stays done. One that has ended stays as it is.
+         */
+        post: operations["cancel-asset-bulk-job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/bulk/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each asset of a bulk action, as CSV */
+        get: operations["export-asset-bulk-rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/bulk/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What became of each asset of a bulk action */
+        get: operations["list-asset-bulk-rows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/bulk/assign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand many assets to somebody, in the background
+         * @description The assets are named, or found by the list's filter, at most 10,000. Each is done or refused by itself; the job tells which, and why.
+         */
+        post: operations["bulk-assign-assets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/bulk/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put many assets somewhere else, in the background
+         * @description The assets are named, or found by the list's filter, at most 10,000. Each is done or refused by itself; the job tells which, and why.
+         */
+        post: operations["bulk-move-assets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/bulk/recategorise": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put many assets into another category, in the background
+         * @description The assets are named, or found by the list's filter, at most 10,000. Each is done or refused by itself; the job tells which, and why.
+         */
+        post: operations["bulk-recategorise-assets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/bulk/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire many assets, in the background
+         * @description The assets are named, or found by the list's filter, at most 10,000. Each is done or refused by itself; the job tells which, and why.
+         */
+        post: operations["bulk-retire-assets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assets/bulk/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take many assets back into stock, in the background
+         * @description The assets are named, or found by the list's filter, at most 10,000. Each is done or refused by itself; the job tells which, and why.
+         */
+        post: operations["bulk-return-assets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/assets/export": {
         parameters: {
             query?: never;
@@ -3545,6 +3733,34 @@ export interface components {
              */
             warrantyUntil?: string;
         };
+        AssetFilter: {
+            /**
+             * Format: uuid
+             * @description Bought on this vendor's bill
+             */
+            billId?: string;
+            /** Format: uuid */
+            categoryId?: string;
+            /**
+             * Format: uuid
+             * @description Held by or reserved for this person
+             */
+            holderId?: string;
+            /**
+             * Format: uuid
+             * @description This place and all places in it
+             */
+            locationId?: string;
+            /** @description Words to search for */
+            q?: string;
+            /** @description Any of these */
+            status?: ("available" | "reserved" | "assigned" | "in-repair" | "lost" | "retired")[];
+            /**
+             * Format: date
+             * @description Warranty ends from today to this day; retired assets are left out
+             */
+            warrantyUntil?: string;
+        };
         AssetInput: {
             /** Format: uuid */
             categoryId: string;
@@ -4187,6 +4403,69 @@ export interface components {
             line: number;
             /** Format: uuid */
             purchaseId: string;
+        };
+        BulkAssignment: {
+            /**
+             * Format: date
+             * @description When it should come back
+             */
+            dueOn?: string;
+            /** Format: uuid */
+            employeeId: string;
+            /** @description All assets that the list finds with the same filter, at most 10,000; an empty one finds all */
+            filter?: components["schemas"]["AssetFilter"];
+            /** @description These assets; instead of filter */
+            ids?: string[];
+            note?: string;
+            /** @description Straight from whoever holds it now; without it an assigned asset is a conflict */
+            transfer?: boolean;
+        };
+        BulkCategory: {
+            /** Format: uuid */
+            categoryId: string;
+            /** @description All assets that the list finds with the same filter, at most 10,000; an empty one finds all */
+            filter?: components["schemas"]["AssetFilter"];
+            /** @description These assets; instead of filter */
+            ids?: string[];
+            note?: string;
+        };
+        BulkMove: {
+            /** @description All assets that the list finds with the same filter, at most 10,000; an empty one finds all */
+            filter?: components["schemas"]["AssetFilter"];
+            /** @description These assets; instead of filter */
+            ids?: string[];
+            /**
+             * Format: uuid
+             * @description Left open: nowhere in particular
+             */
+            locationId?: string;
+            note?: string;
+        };
+        BulkRetirement: {
+            /** @description All assets that the list finds with the same filter, at most 10,000; an empty one finds all */
+            filter?: components["schemas"]["AssetFilter"];
+            /** @description These assets; instead of filter */
+            ids?: string[];
+            /** @description Its depreciation goes on */
+            keepInBooks?: boolean;
+            note?: string;
+            /**
+             * Format: date
+             * @description Today when left open; not in the future
+             */
+            on?: string;
+        };
+        BulkReturn: {
+            /** @description All assets that the list finds with the same filter, at most 10,000; an empty one finds all */
+            filter?: components["schemas"]["AssetFilter"];
+            /** @description These assets; instead of filter */
+            ids?: string[];
+            /**
+             * Format: uuid
+             * @description Where it is put; left open, where it was
+             */
+            locationId?: string;
+            note?: string;
         };
         BuyInput: {
             /** Format: uuid */
@@ -5624,9 +5903,64 @@ export interface components {
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
         };
+        Job: {
+            /** @example asset.move */
+            action: string;
+            /**
+             * Format: int64
+             * @description How many were changed so far
+             */
+            changed: number;
+            /** Format: date-time */
+            endedAt?: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many could not be changed; their rows say why
+             */
+            refused: number;
+            /** Format: date-time */
+            startedAt: string;
+            /** @enum {string} */
+            state: "running" | "done" | "cancelled";
+            /**
+             * @description Where to, or whom to, in words
+             * @example Berlin / Room 2.14
+             */
+            target?: string;
+            /**
+             * Format: int64
+             * @description How many records it is about
+             */
+            total: number;
+            /**
+             * Format: int64
+             * @description How many were so already
+             */
+            unchanged: number;
+            /** Format: date-time */
+            updatedAt: string;
+            /** @description Why it cannot go on right now; it is tried again by itself */
+            waitsFor?: string;
+        };
+        JobPage: {
+            items: components["schemas"]["Job"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
         Labels: {
-            /** @description In the order in which they are printed */
-            ids: string[];
+            /** @description All assets that the list finds with the same filter, at most 1,000, in the order of tags */
+            filter?: components["schemas"]["AssetFilter"];
+            /** @description In the order in which they are printed; instead of filter */
+            ids?: string[];
             /**
              * @description 24 labels of 70 x 37 mm on a sheet, or one of 62 x 29 mm a page
              * @default a4
@@ -6934,6 +7268,32 @@ export interface components {
         };
         ResetPasswordRequest: {
             password: string;
+        };
+        Result: {
+            /** @description As people know the record */
+            label?: string;
+            /**
+             * Format: int64
+             * @description Its place in the job, from 1
+             */
+            n: number;
+            /** @enum {string} */
+            outcome: "waiting" | "changed" | "unchanged" | "refused" | "cancelled";
+            /** @description Why it was refused */
+            reason?: string;
+            subjectId: string;
+        };
+        ResultPage: {
+            items: components["schemas"]["Result"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
         };
         Retirement: {
             /** @description Its depreciation goes on */
@@ -8695,6 +9055,357 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Asset"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-asset-bulk-jobs": {
+        parameters: {
+            query?: {
+                /** @description The next value of the page before */
+                cursor?: string;
+                /** @description How many jobs at most */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-asset-bulk-job": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "cancel-asset-bulk-job": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "export-asset-bulk-rows": {
+        parameters: {
+            query?: {
+                /** @description Only rows with this outcome */
+                outcome?: "waiting" | "changed" | "unchanged" | "refused" | "cancelled";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-asset-bulk-rows": {
+        parameters: {
+            query?: {
+                /** @description The next value of the page before */
+                cursor?: string;
+                /** @description How many rows at most */
+                limit?: number;
+                /** @description Only rows with this outcome */
+                outcome?: "waiting" | "changed" | "unchanged" | "refused" | "cancelled";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResultPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-assign-assets": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkAssignment"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-move-assets": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkMove"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-recategorise-assets": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkCategory"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-retire-assets": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkRetirement"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "bulk-return-assets": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkReturn"];
+            };
+        };
+        responses: {
+            /** @description Accepted */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
                 };
             };
             /** @description Error */
