@@ -56,7 +56,7 @@ func (k *Keys) Authenticate(r *http.Request) (context.Context, error) {
 	if err := k.budget.spend(ctx, found.principal.KeyID, found.perMinute, k.now()); err != nil {
 		return ctx, err
 	}
-	if found.bare && k.policy.Snapshot().HoldsAny(rbac.Person(found.principal.UserID), found.strict) {
+	if found.bare && (found.everybody || k.policy.Snapshot().HoldsAny(rbac.Person(found.principal.UserID), found.strict)) {
 		found.principal.Wait = WaitSetUp
 	}
 	var rights *rbac.Rights
@@ -77,6 +77,7 @@ type foundKey struct {
 	mustChange    bool
 	bare          bool     // the owner has no second factor
 	strict        []string // roles that need one
+	everybody     bool     // whatever their role
 	policyVersion int64
 }
 
@@ -91,11 +92,11 @@ func (k *Keys) find(ctx context.Context, token string) (foundKey, error) {
 		SELECT k.id, k.name, k.start, k.grants, k.per_minute, u.id, u.employee_id, u.name, u.email, u.must_change,
 			NOT EXISTS (SELECT FROM second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
 				AND NOT EXISTS (SELECT FROM passkey p WHERE p.user_id = u.id),
-			ARRAY(SELECT code FROM role WHERE second_factor), (SELECT version FROM policy_version)
+			ARRAY(SELECT code FROM role WHERE second_factor), EXISTS (SELECT FROM sign_in_rule WHERE second_factor), (SELECT version FROM policy_version)
 		FROM api_key k JOIN user_account u ON u.id = k.user_id
 		WHERE k.secret_hash = $1 AND k.revoked_at IS NULL AND k.expires_at > $2 AND u.status = 'active'`, hashToken(token), k.now()).
 		Scan(&key, &name, &start, &grants, &found.perMinute, &user, &employee, &found.principal.Name, &found.principal.Email,
-			&found.mustChange, &found.bare, &found.strict, &found.policyVersion)
+			&found.mustChange, &found.bare, &found.strict, &found.everybody, &found.policyVersion)
 	if err != nil {
 		return foundKey{}, err
 	}

@@ -38,6 +38,7 @@ type foundSession struct {
 	authenticator bool     // the person has one; not read when one was shown
 	passkey       bool     // likewise
 	strict        []string // roles that need a second factor; likewise
+	everybody     bool     // whatever their role; likewise
 	policyVersion int64
 }
 
@@ -111,6 +112,7 @@ func (s *Sessions) living(ctx context.Context, hashes [][]byte) (map[string]foun
 			NOT s.second_factor AND EXISTS (SELECT FROM second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL),
 			NOT s.second_factor AND EXISTS (SELECT FROM passkey p WHERE p.user_id = u.id),
 			CASE WHEN s.second_factor THEN '{}' ELSE ARRAY(SELECT code FROM role WHERE second_factor) END,
+			NOT s.second_factor AND EXISTS (SELECT FROM sign_in_rule WHERE second_factor),
 			(SELECT version FROM policy_version), s.expires_at
 		FROM session s JOIN user_account u ON u.id = s.user_id
 		WHERE s.token_hash = ANY($1) AND s.revoked_at IS NULL AND u.status = 'active'`, hashes)
@@ -126,7 +128,7 @@ func (s *Sessions) living(ctx context.Context, hashes [][]byte) (map[string]foun
 		var expires time.Time
 		found := foundSession{principal: Principal{Kind: KindUser}}
 		if err := rows.Scan(&hash, &session, &user, &employee, &found.principal.Name, &found.principal.Email, &found.mustChange, &found.seen,
-			&found.principal.Method, &found.principal.Since, &found.strong, &found.authenticator, &found.passkey, &found.strict,
+			&found.principal.Method, &found.principal.Since, &found.strong, &found.authenticator, &found.passkey, &found.strict, &found.everybody,
 			&found.policyVersion, &expires); err != nil {
 			return nil, fmt.Errorf("read session: %w", err)
 		}

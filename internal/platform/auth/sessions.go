@@ -97,7 +97,8 @@ func (s *Sessions) Authenticate(r *http.Request) (context.Context, error) {
 		}
 	}
 	if !found.strong {
-		found.principal.Wait = waitOf(found.authenticator, found.passkey, s.policy.Snapshot().HoldsAny(rbac.Person(found.principal.UserID), found.strict))
+		strict := found.everybody || s.policy.Snapshot().HoldsAny(rbac.Person(found.principal.UserID), found.strict)
+		found.principal.Wait = waitOf(found.authenticator, found.passkey, strict)
 	}
 	var rights *rbac.Rights
 	if !found.mustChange && found.principal.Wait == "" {

@@ -48,7 +48,7 @@ func (s *surface) admit(c *gin.Context, op Operation) *Problem {
 
 func waitingFor(wait auth.Wait) string {
 	if wait == auth.WaitSetUp {
-		return "Set up a second factor first: a role of yours needs one."
+		return "Set up a second factor first: the company, or a role of yours, needs one."
 	}
 	return "Confirm your sign-in with your second factor first."
 }

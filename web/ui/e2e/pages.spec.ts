@@ -77,6 +77,8 @@ async function faultsOf(page: Page, path: string): Promise<string[]> {
     const wider = (box: Element | null) => (box ? box.scrollWidth - box.clientWidth : 0);
     return Math.max(wider(document.documentElement), wider(document.querySelector("#main")));
   });
+  if (!(await page.getByRole("button", { name: /: account$/ }).isVisible()))
+    complain("hides the way to sign out");
   if (over > 0) complain(`is ${over} px wider than the screen`);
   page.off("console", onConsole);
   page.off("pageerror", onError);
@@ -117,6 +119,19 @@ for (const scheme of ["light", "dark"] as const) {
     await page.getByRole("button", { name: "Create" }).click();
     await page.getByRole("menu").waitFor();
     await sound("region"); // an open menu stands beside the landmarks
+  });
+}
+
+for (const look of usual) {
+  test(`signing out is two clicks away ${look.name}, and ends the session`, async ({ page }) => {
+    await signIn(page);
+    await page.setViewportSize({ width: look.width, height: look.height });
+    await page.goto("/admin/users");
+    await settled(page);
+    await page.getByRole("button", { name: /: account$/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.getByLabel("Password", { exact: true }).waitFor();
+    expect((await page.request.get("/api/v1/me")).status()).toBe(401);
   });
 }
 

@@ -3113,6 +3113,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sign-in-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is asked of everybody who signs in */
+        get: operations["get-sign-in-rule"];
+        /**
+         * Decide whether everybody must have a second factor
+         * @description Holds from their next request on: who has none can only set one up. Only an administrator who has one can ask it of everybody.
+         */
+        put: operations["set-sign-in-rule"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sign-in-rule/without-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has no second factor, and would be asked for one */
+        get: operations["preview-sign-in-rule"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tax-rates": {
         parameters: {
             query?: never;
@@ -7505,6 +7543,9 @@ export interface components {
         Sessions: {
             items: components["schemas"]["Device"][];
         };
+        SetSignInRuleRequest: {
+            secondFactor: boolean;
+        };
         SettleInput: {
             items: components["schemas"]["SettleItem"][];
         };
@@ -7577,6 +7618,12 @@ export interface components {
             code?: string;
             email: string;
             password: string;
+        };
+        SignInRule: {
+            /** @description Everybody must have a second factor, whatever role they hold */
+            secondFactor: boolean;
+            /** Format: int64 */
+            version: number;
         };
         SignInWays: {
             /** @description The host where passkeys work; absent when they do nowhere */
@@ -7779,6 +7826,17 @@ export interface components {
             /** Format: uuid */
             positionId?: string;
         };
+        Unprotected: {
+            email: string;
+            /**
+             * Format: int64
+             * @description API keys of theirs that would wait until they have one
+             */
+            keys: number;
+            name: string;
+            /** Format: uuid */
+            userId: string;
+        };
         UsePasswordLink: {
             /** @description At least 12 characters, none of the common ones */
             password: string;
@@ -7887,6 +7945,15 @@ export interface components {
             total?: number;
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
+        };
+        WithoutFactor: {
+            /** @description At most 200, by name */
+            items: components["schemas"]["Unprotected"][];
+            /**
+             * Format: int64
+             * @description How many they are
+             */
+            people: number;
         };
         WorkLocation: {
             archived?: boolean;
@@ -16239,6 +16306,109 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-sign-in-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRule"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "set-sign-in-rule": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetSignInRuleRequest"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInRule"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-sign-in-rule": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WithoutFactor"];
                 };
             };
             /** @description Error */

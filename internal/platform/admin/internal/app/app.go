@@ -32,6 +32,7 @@ type App struct {
 	users      store.Users
 	companies  store.Companies
 	roles      store.Roles
+	rules      store.SignInRules
 	keys       store.APIKeys
 	factors    store.SecondFactors
 	box        *auth.Box
@@ -108,7 +109,7 @@ func New(d Deps) *App {
 		db: d.DB, now: d.Now, policy: d.Policy, sessions: d.Sessions, secure: d.Secure, sample: d.Sample,
 		trails: d.Audit, queues: d.Queues,
 		attempts: auth.NewAttempts(d.DB, d.Now), passwords: auth.NewPasswords(),
-		users: store.Users{DB: d.DB}, companies: store.Companies{DB: d.DB}, roles: store.Roles{DB: d.DB}, keys: store.APIKeys{DB: d.DB},
+		users: store.Users{DB: d.DB}, companies: store.Companies{DB: d.DB}, roles: store.Roles{DB: d.DB}, rules: store.SignInRules{DB: d.DB}, keys: store.APIKeys{DB: d.DB},
 		factors: store.SecondFactors{DB: d.DB}, box: d.Box,
 		passkeys: d.Passkeys, keyrings: store.Passkeys{DB: d.DB}, provider: d.Provider, answered: auth.NewChallenges(d.DB, d.Now), identities: store.ProviderIdentities{DB: d.DB},
 		links: store.PasswordLinks{DB: d.DB}, requests: store.PasswordRequests{DB: d.DB}, notices: store.Notifications{DB: d.DB}, mailer: d.Mail,

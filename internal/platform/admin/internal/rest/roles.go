@@ -70,6 +70,7 @@ func roles(api *httpapi.API, a *app.App) {
 		}) (*httpapi.Answer[app.Preview], error) {
 			return reply(a.PreviewRole(ctx, in.Code, in.Body))
 		})
+	signInRule(api, a)
 	roleMembers(api, a)
 	viewAs(api, a)
 }

@@ -94,7 +94,7 @@ func me(api *httpapi.API, a *app.App) {
 			return reply(a.SetPreferences(ctx, in.Body))
 		})
 	httpapi.Register(api, httpapi.Operation{ID: "change-password", Method: "POST", Path: "/me/password", Tag: tagAccount,
-		Summary: "Choose another password", Description: "Ends all other sessions.", Permission: rbac.SignedIn, PersonOnly: true},
+		Summary: "Choose another password", Description: "Ends all other sessions.", Permission: rbac.SignedIn, PersonOnly: true, WhileSettingUp: true},
 		func(ctx context.Context, in *struct{ Body app.ChangePassword }) (*httpapi.Answer[admin.User], error) {
 			return reply(a.ChangePassword(ctx, in.Body))
 		})

@@ -11,6 +11,7 @@ import { SkeletonText } from "@/ui/Skeleton.tsx";
 import { ErrorState } from "@/ui/States.tsx";
 import { toast } from "@/ui/toast.ts";
 import { type Role, useRoles } from "../api.ts";
+import { StrictForAll } from "./StrictForAll.tsx";
 import { useNames } from "./words.ts";
 
 /** The company's rule: which roles must have a second factor. */
@@ -44,6 +45,7 @@ export function StrictRoles() {
       {roles.isPending && <SkeletonText lines={4} />}
       <Stack gap={12}>
         <p className="dimmed">{t("strict.text")}</p>
+        <StrictForAll />
         {save.error && <Callout tone="red">{save.error.message}</Callout>}
         {roles.data?.items.map(role => (
           <Switch

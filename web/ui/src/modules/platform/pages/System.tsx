@@ -73,16 +73,20 @@ export default function System() {
       label: `${known("asker", names.module(asks))} → ${known("peer", asked)}`,
       value: (
         <>
-          <Badge tone={breaker[state] ?? "neutral"}>
-            {state in breaker ? t(`system.breaker.${state}`) : state}
-          </Badge>{" "}
-          {pace.lastAt
-            ? t("system.pace", {
-                usual: milliseconds(pace.milliseconds),
-                last: milliseconds(pace.lastMilliseconds),
-                when: format.relative(pace.lastAt),
-              })
-            : t("system.notAsked")}
+          {(pace.lastAt || state !== "closed") && (
+            <Badge tone={breaker[state] ?? "neutral"}>
+              {state in breaker ? t(`system.breaker.${state}`) : state}
+            </Badge>
+          )}{" "}
+          {pace.lastAt ? (
+            t("system.pace", {
+              usual: milliseconds(pace.milliseconds),
+              last: milliseconds(pace.lastMilliseconds),
+              when: format.relative(pace.lastAt),
+            })
+          ) : (
+            <span className="dimmed">{t("system.notAsked")}</span>
+          )}
         </>
       ),
     };
