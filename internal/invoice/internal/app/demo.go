@@ -6,13 +6,17 @@ import (
 	"runtime"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
 	"erp/internal/employee"
+	"erp/internal/invoice"
+	"erp/internal/invoice/internal/domain"
 	"erp/internal/invoice/internal/store"
 	"erp/internal/platform/audit"
 	"erp/internal/platform/database"
+	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
 )
 
@@ -31,7 +35,14 @@ func (a *App) LoadDemo(ctx context.Context, n int, seed int64, people []employee
 	if err != nil {
 		return 0, err
 	}
-	d := newDemo(n, seed, seller, list, people, a.now())
+	d := newDemo(n, seed, seller, usable(list), people, a.now())
+	if len(d.rates) == 0 {
+		return 0, fault.New(fault.Conflict, "no-tax-rate", "There is no tax rate in use that is standard or zero; add one under Invoices, Setup, then load the sample.")
+	}
+	if err := a.numberDemo(ctx, d); err != nil {
+		return 0, err
+	}
+	d.makeCatalogue()
 	if err := a.loadCatalogue(ctx, d); err != nil {
 		return 0, err
 	}
@@ -47,6 +58,27 @@ func (a *App) LoadDemo(ctx context.Context, n int, seed int64, people []employee
 	return n, err
 }
 
+// numberDemo lets the sample be numbered as the company decided: its letters, its digits, from where its series begin.
+func (a *App) numberDemo(ctx context.Context, d *demo) error {
+	kept, err := a.patterns.List(ctx)
+	if err != nil {
+		return err
+	}
+	d.patterns, d.next = map[invoice.Kind]domain.Pattern{}, map[string]int{}
+	for _, k := range kept {
+		d.patterns[k.Kind] = k.Pattern
+		for year := d.today.AddDays(-demoDays - 2).Year(); year <= d.today.Year(); year++ {
+			series := k.Series(date.Of(year, time.January, 1))
+			standing, err := a.patterns.Standing(ctx, series)
+			if err != nil {
+				return err
+			}
+			d.next[series] = standing.Next
+		}
+	}
+	return nil
+}
+
 func (a *App) loadCatalogue(ctx context.Context, d *demo) error {
 	return a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		inhabited, err := store.Inhabited(ctx, tx)
@@ -54,7 +86,7 @@ func (a *App) loadCatalogue(ctx context.Context, d *demo) error {
 			return err
 		}
 		if inhabited {
-			return fault.New(fault.Conflict, "not-empty", "There are customers already; sample invoices fit into an empty company only.")
+			return fault.New(fault.Conflict, "not-empty", "There are customers or items already; sample invoices fit into an empty company only.")
 		}
 		a.keepLogo(tx, d.seller, d.head)
 		var load store.Load

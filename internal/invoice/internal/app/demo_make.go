@@ -26,6 +26,8 @@ type demo struct {
 	people    []employee.ID
 	customers []invoice.Customer
 	items     []invoice.Item
+	patterns  map[invoice.Kind]domain.Pattern
+	next      map[string]int // number of the next document, by series
 }
 
 // plan is the place of one invoice in time and in its series, decided before the work is
@@ -41,20 +43,30 @@ type plan struct {
 
 const demoDays = 730
 
-func newDemo(n int, seed int64, seller peers.Seller, list []invoice.TaxRate, people []employee.ID, now time.Time) *demo {
-	d := &demo{n: n, seed: seed, seller: seller, head: letterhead(seller), today: seller.Today(now)}
+func newDemo(n int, seed int64, seller peers.Seller, rates []invoice.Tax, people []employee.ID, now time.Time) *demo {
+	return &demo{n: n, seed: seed, seller: seller, head: letterhead(seller), today: seller.Today(now), rates: rates, people: people}
+}
+
+// usable are the rates that sample invoices have.
+func usable(list []invoice.TaxRate) (rates []invoice.Tax) {
 	for _, r := range list {
 		if !r.Archived && (r.Category == invoice.Standard || r.Category == invoice.ZeroRated) {
-			d.rates = append(d.rates, invoice.Tax{RateID: r.ID, Name: r.Name, Category: r.Category, Percent: r.Percent, Reason: r.Reason})
+			rates = append(rates, invoice.Tax{RateID: r.ID, Name: r.Name, Category: r.Category, Percent: r.Percent, Reason: r.Reason})
 		}
 	}
+	return rates
+}
+
+// makeCatalogue chooses who sells, and makes what is sold to whom.
+func (d *demo) makeCatalogue() {
 	r := d.random(-1)
-	for range min(8, len(people)) {
-		d.people = append(d.people, people[r.IntN(len(people))])
+	var sellers []employee.ID
+	for range min(8, len(d.people)) {
+		sellers = append(sellers, d.people[r.IntN(len(d.people))])
 	}
+	d.people = sellers
 	d.makeItems(r)
 	d.makeCustomers(r)
-	return d
 }
 
 // random is the chance of invoice i: the same whatever else is made, and in whatever order.
@@ -76,7 +88,6 @@ func demoID(r *rand.Rand, at time.Time) (u [16]byte) {
 func (d *demo) plans(batch int) [][]plan {
 	first := d.today.AddDays(-demoDays)
 	drafts := min(max(d.n/100, 3), 12, d.n)
-	invoices, notes := map[int]int{}, map[int]int{}
 	var out [][]plan
 	for i := range d.n {
 		x := float64(i) / float64(d.n)
@@ -88,11 +99,9 @@ func (d *demo) plans(batch int) [][]plan {
 		}
 		p := plan{i: i, day: day, draft: i >= d.n-drafts, credit: i%73 == 40}
 		if !p.draft {
-			invoices[day.Year()]++
-			p.sequence = invoices[day.Year()]
+			p.sequence = d.take(invoice.KindInvoice, day)
 			if p.credit {
-				notes[day.Year()]++
-				p.creditNote = notes[day.Year()]
+				p.creditNote = d.take(invoice.KindCreditNote, day)
 			}
 		}
 		if i%batch == 0 {
@@ -117,7 +126,7 @@ func (d *demo) make(p plan, load *store.Load) error {
 		return load.Add(inv)
 	}
 	act.At = act.At.Add(5 * time.Minute)
-	inv.IssueAs(usualNumber(inv.Kind, p.sequence, p.day), d.seller.Party, partyOf(c), d.head, act)
+	inv.IssueAs(d.number(inv.Kind, p.sequence, p.day), d.seller.Party, partyOf(c), d.head, act)
 	if p.credit {
 		return d.takeBack(p, r, inv, act, load)
 	}
@@ -127,8 +136,17 @@ func (d *demo) make(p plan, load *store.Load) error {
 	return load.Add(inv)
 }
 
-func usualNumber(kind invoice.Kind, sequence int, on date.Date) domain.Numbered {
-	return domain.Number(domain.UsualPattern(kind).Series(on), sequence, on)
+// take takes the next number of the series that a document of the day belongs to.
+func (d *demo) take(kind invoice.Kind, on date.Date) (sequence int) {
+	series := d.patterns[kind].Series(on)
+	sequence = d.next[series]
+	d.next[series]++
+	return sequence
+}
+
+func (d *demo) number(kind invoice.Kind, sequence int, on date.Date) domain.Numbered {
+	pattern := d.patterns[kind]
+	return domain.NumberIn(pattern.Width, pattern.Series(on), sequence, on)
 }
 
 func (d *demo) takeBack(p plan, r *rand.Rand, inv *domain.Invoice, act domain.Act, load *store.Load) error {
@@ -137,7 +155,7 @@ func (d *demo) takeBack(p plan, r *rand.Rand, inv *domain.Invoice, act domain.Ac
 	if err != nil {
 		return err
 	}
-	note.IssueAs(usualNumber(note.Kind, p.creditNote, p.day), inv.Issue.Seller, inv.Issue.Buyer, d.head, act)
+	note.IssueAs(d.number(note.Kind, p.creditNote, p.day), inv.Issue.Seller, inv.Issue.Buyer, d.head, act)
 	inv.MarkCredited(note, taken, act)
 	if err := load.Add(inv); err != nil {
 		return err

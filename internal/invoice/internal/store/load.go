@@ -130,7 +130,8 @@ const receivedByMonth = `SELECT date_trunc('month', received_on)::date, currency
 // FinishLoad sets the series, the customer numbers and the read models to what was loaded.
 func FinishLoad(ctx context.Context, tx *database.Tx) error {
 	for _, sql := range []string{
-		`INSERT INTO number_series (series, last_number, last_date) SELECT series, max(sequence), max(issued_on) FROM invoice WHERE series IS NOT NULL GROUP BY series`,
+		`INSERT INTO number_series (series, last_number, last_date) SELECT series, max(sequence), max(issued_on) FROM invoice WHERE series IS NOT NULL GROUP BY series
+			ON CONFLICT (series) DO UPDATE SET last_number = excluded.last_number, last_date = excluded.last_date`,
 		`SELECT setval('customer_number', greatest(1, (SELECT count(*) FROM customer)))`,
 		`INSERT INTO receivable (due_on, currency, invoices, open) SELECT due_on, currency, count(*), sum(due) FROM invoice WHERE due > 0 GROUP BY due_on, currency`,
 		`INSERT INTO month_total (month, currency, invoices, net, received)
@@ -148,12 +149,12 @@ func FinishLoad(ctx context.Context, tx *database.Tx) error {
 	return nil
 }
 
-// Inhabited reports whether there are customers already.
+// Inhabited reports whether there are customers or items already.
 func Inhabited(ctx context.Context, tx *database.Tx) (bool, error) {
 	var yes bool
-	err := tx.Conn().QueryRow(ctx, `SELECT EXISTS (SELECT FROM customer)`).Scan(&yes)
+	err := tx.Conn().QueryRow(ctx, `SELECT EXISTS (SELECT FROM customer) OR EXISTS (SELECT FROM item)`).Scan(&yes)
 	if err != nil {
-		return false, fmt.Errorf("look for customers: %w", err)
+		return false, fmt.Errorf("look for customers and items: %w", err)
 	}
 	return yes, nil
 }
