@@ -60,6 +60,8 @@ type surface struct {
 	names      *namer
 	csrf       *http.CrossOriginProtection
 	operations []Operation
+	enrolled   []func(*surface)
+	describing bool // answers too: for the document
 	fallback   http.Handler
 	probes     map[string]bool
 	document   document
@@ -150,7 +152,13 @@ func (a *API) Operations() []Operation { return append([]Operation(nil), a.opera
 
 // Document is the OpenAPI 3.1 document, indented, the same bytes for the same operations.
 func (a *API) Document() ([]byte, error) {
-	raw, err := json.MarshalIndent(a.huma.OpenAPI(), "", "  ")
+	described := &surface{options: a.options, engine: gin.New(), names: newNamer(), describing: true}
+	described.huma = humagin.New(described.engine, described.config())
+	registerAliases(described.registry())
+	for _, add := range a.enrolled {
+		add(described)
+	}
+	raw, err := json.MarshalIndent(described.huma.OpenAPI(), "", "  ")
 	if err != nil {
 		return nil, fmt.Errorf("write document: %w", err)
 	}

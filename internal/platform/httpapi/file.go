@@ -31,6 +31,10 @@ const fileTimeout = 5 * time.Minute
 
 // RegisterFile adds an operation whose answer is a file. contentTypes are those it can answer with, for the document.
 func RegisterFile[I any](api *API, op Operation, handler func(ctx context.Context, in *I) (*File, error), contentTypes ...string) {
+	api.enrol(func(on *API) { registerFile(on, op, handler, contentTypes) })
+}
+
+func registerFile[I any](api *API, op Operation, handler func(ctx context.Context, in *I) (*File, error), contentTypes []string) {
 	if op.Status == 0 {
 		op.Status = http.StatusOK
 	}
@@ -38,12 +42,9 @@ func RegisterFile[I any](api *API, op Operation, handler func(ctx context.Contex
 		op.Timeout = fileTimeout
 	}
 	spec := api.prepare(op, reflect.TypeFor[I](), false)
-	response := &huma.Response{Description: http.StatusText(op.Status), Content: map[string]*huma.MediaType{}}
-	for _, t := range contentTypes {
-		media, _, _ := strings.Cut(t, ";")
-		response.Content[media] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+	if api.describing {
+		describeFile(&spec, op.Status, contentTypes)
 	}
-	spec.Responses[strconv.Itoa(op.Status)] = response
 	huma.Register(api.huma, spec, func(ctx context.Context, in *I) (*output, error) {
 		file, err := handler(ctx, in)
 		if err != nil {
@@ -52,6 +53,15 @@ func RegisterFile[I any](api *API, op Operation, handler func(ctx context.Contex
 		return &output{Body: func(hctx huma.Context) { api.stream(hctx, file, op.Status) }}, nil
 	})
 	boundBody(api.registry(), &spec)
+}
+
+func describeFile(spec *huma.Operation, status int, contentTypes []string) {
+	response := &huma.Response{Description: http.StatusText(status), Content: map[string]*huma.MediaType{}}
+	for _, t := range contentTypes {
+		media, _, _ := strings.Cut(t, ";")
+		response.Content[media] = &huma.MediaType{Schema: &huma.Schema{Type: huma.TypeString, Format: "binary"}}
+	}
+	spec.Responses[strconv.Itoa(status)] = response
 }
 
 func (s *surface) stream(hctx huma.Context, file *File, status int) {

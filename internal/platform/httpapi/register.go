@@ -18,6 +18,17 @@ import (
 // the published view, the same that database.Write stores for the request's Idempotency-Key. It panics on an operation
 // without a permission and on inputs that no request could fill.
 func Register[I, T any](api *API, op Operation, handler func(ctx context.Context, in *I) (*Answer[T], error)) {
+	api.enrol(func(on *API) { register(on, op, handler) })
+}
+
+// enrol adds an operation now, and again to the document when that is written: what an answer looks like is nothing that
+// a running program needs to remember.
+func (a *API) enrol(add func(on *API)) {
+	a.enrolled = append(a.enrolled, func(s *surface) { add(&API{surface: s, db: a.db, pass: a.pass}) })
+	add(a)
+}
+
+func register[I, T any](api *API, op Operation, handler func(ctx context.Context, in *I) (*Answer[T], error)) {
 	view := reflect.TypeFor[T]()
 	if op.Status == 0 {
 		op.Status = http.StatusOK
@@ -26,7 +37,9 @@ func Register[I, T any](api *API, op Operation, handler func(ctx context.Context
 		}
 	}
 	spec := api.prepare(op, reflect.TypeFor[I](), op.writes() && api.db != nil)
-	api.describeAnswer(&spec, op, view)
+	if api.describing {
+		api.describeAnswer(&spec, op, view)
+	}
 	fill := newFiller(view)
 	huma.Register(api.huma, spec, func(ctx context.Context, in *I) (*output, error) {
 		key := idempotencyOf(ctx)
@@ -90,7 +103,9 @@ func (a *API) prepare(op Operation, input reflect.Type, keyed bool) huma.Operati
 			spec.Security = append(spec.Security, map[string][]string{"key": {}})
 		}
 	}
-	describeHeaders(&spec, params, keyed)
+	if a.describing {
+		describeHeaders(&spec, params, keyed)
+	}
 	switch takes.kind {
 	case rawBody:
 		describeUpload(&spec, takes)
