@@ -42,6 +42,13 @@ func (d *Directory) Put(p employee.Employee) {
 	d.people = append(d.people, p)
 }
 
+// Erase makes a person one whom nobody has ever heard of.
+func (d *Directory) Erase(who employee.ID) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.people = slices.DeleteFunc(d.people, func(p employee.Employee) bool { return p.ID == who })
+}
+
 // Fail makes every following call answer with err; nil ends it.
 func (d *Directory) Fail(err error) {
 	d.mu.Lock()

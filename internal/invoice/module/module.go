@@ -59,10 +59,11 @@ func Permissions() []rbac.Permission { return app.Permissions() }
 // Routes adds the module's operations.
 func (m *Module) Routes(api *httpapi.API) { rest.Register(api.Module(m.db), m.app) }
 
-// Subscribe listens to people leaving: their drafts are given up. When an invoice is credited, the sale of an asset on it
+// Subscribe listens to people leaving, whose drafts are given up, and to their names. When an invoice is credited, the sale of an asset on it
 // is undone.
 func (m *Module) Subscribe(bus *events.Bus) {
 	events.On(bus, "invoice.release-drafts-on-leave", m.db, m.app.ReleaseDrafts)
+	events.On(bus, "invoice.rename-owner", m.db, m.app.RenameOwner)
 	events.On(bus, "invoice.undo-sale-on-credit", m.db, m.app.UndoSales)
 }
 

@@ -43,7 +43,9 @@ type App struct {
 	bills     store.Bills
 	letters   store.Letters
 	reminders store.Reminders
+	persons   store.People
 
+	heard  heard
 	mailer *notify.Mailer
 	issuer issuer
 	logo   atomic.Pointer[string] // the last one that is known to be kept
@@ -60,7 +62,7 @@ func New(db *database.DB, now func() time.Time, company *peers.Company, people *
 		db: db, now: now, company: company, people: people, assets: assets, processes: saga.New(db, now),
 		ledger: store.Ledger{DB: db}, invoices: store.Invoices{DB: db}, customers: store.Customers{DB: db},
 		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db.Standby()}, logos: store.Logos{DB: db}, patterns: store.Patterns{DB: db}, bills: store.Bills{DB: db},
-		letters: store.Letters{DB: db}, reminders: store.Reminders{DB: db}, mailer: mailer,
+		letters: store.Letters{DB: db}, reminders: store.Reminders{DB: db}, persons: store.People{DB: db}, mailer: mailer,
 	}
 	mailer.Enclose(letterTemplate, a.enclose)
 	a.selling = saga.Define(a.processes, a.sellingProcess())

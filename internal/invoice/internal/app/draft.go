@@ -26,6 +26,7 @@ func (a *App) Draft(ctx context.Context, in DraftInput) (invoice.Invoice, error)
 		return invoice.Invoice{}, err
 	}
 	act, owner := a.act(ctx), me(ctx)
+	defer a.hearOf(ctx, owner)
 	return database.Write(ctx, a.db, func(_ context.Context, tx *database.Tx) (invoice.Invoice, error) {
 		inv := domain.Draft(id.New[invoice.Invoice](), owner, c, act)
 		if err := a.ledger.Save(tx, inv); err != nil {

@@ -12,7 +12,8 @@ import (
 )
 
 // ReleaseDrafts gives up a leaver's drafts, so that nobody waits for somebody who is gone:
-// they belong to nobody and their history says why. Issued documents keep their owner.
+// they belong to nobody and their history says why. Issued documents keep their owner, and so does the name last heard;
+// of a leaver who made none it is forgotten.
 func (a *App) ReleaseDrafts(ctx context.Context, tx *database.Tx, left employee.Left, _ events.Envelope) error {
 	ids, err := a.ledger.DraftsOf(ctx, tx, left.EmployeeID)
 	if err != nil {
@@ -27,6 +28,8 @@ func (a *App) ReleaseDrafts(ctx context.Context, tx *database.Tx, left employee.
 			return err
 		}
 	}
+	a.persons.Forget(tx, left.EmployeeID)
+	tx.AfterCommit(func() { a.heard.forget(left.EmployeeID) })
 	return nil
 }
 

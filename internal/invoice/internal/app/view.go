@@ -52,7 +52,7 @@ func (a *App) Invoice(ctx context.Context, id invoice.ID, asOf date.Date) (invoi
 			return invoice.Invoice{}, err
 		}
 	}
-	v.Owner = a.people.Names(ctx, v.OwnerID)[v.OwnerID]
+	v.Owner = a.ownerName(ctx, v.OwnerID)
 	return v, nil
 }
 

@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"erp/internal/employee"
-	"erp/internal/platform/id"
 	"erp/internal/platform/resilience"
 )
 
@@ -14,7 +13,6 @@ type People struct {
 	directory employee.Directory
 	guard     *resilience.Peer
 	names     *resilience.Peer
-	heard     heard
 }
 
 // NewPeople guards the employee directory.
@@ -29,24 +27,19 @@ func NewPeople(d employee.Directory) *People {
 // Guards are what stands before the directory, for those who watch it.
 func (p *People) Guards() []*resilience.Peer { return []*resilience.Peer{p.guard, p.names} }
 
-// Names gives display names, those last heard while the directory does not answer; whom nobody could name is absent.
-func (p *People) Names(ctx context.Context, ids ...employee.ID) map[employee.ID]string {
-	ids = id.Unique(ids)
-	if len(ids) == 0 {
-		return nil
-	}
+// Names gives display names; whom nobody knows is absent. It waits no longer than a page may.
+func (p *People) Names(ctx context.Context, ids ...employee.ID) (map[employee.ID]string, error) {
 	found, err := resilience.Call(ctx, p.names, func(ctx context.Context) (map[employee.ID]employee.Employee, error) {
 		return p.directory.Employees(ctx, ids)
 	})
 	if err != nil {
-		return p.heard.recall(ids)
+		return nil, err
 	}
 	names := make(map[employee.ID]string, len(found))
 	for i, e := range found {
 		names[i] = e.DisplayName
 	}
-	p.heard.update(ids, names)
-	return names
+	return names, nil
 }
 
 // Team gives everybody below a person, the person included.
