@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -32,6 +33,7 @@ type SigningKeys struct {
 	box *Box
 	now func() time.Time
 
+	making sync.Mutex // so that only one call waits with a connection in hand
 	mu     sync.Mutex
 	known  []signingKey // the newest first
 	readAt time.Time
@@ -62,17 +64,41 @@ func (k *SigningKeys) signer(ctx context.Context) (signingKey, error) {
 	if key, ok := k.pick(keys); ok {
 		return key, nil
 	}
-	if err := k.Rotate(ctx); err != nil {
-		return signingKey{}, err
+	return k.first(ctx)
+}
+
+// first makes the first key, once, however many calls and copies of the process want it at that moment: others read the key
+// set only now and then, and refuse what a key signs that came a moment later.
+func (k *SigningKeys) first(ctx context.Context) (key signingKey, err error) {
+	k.making.Lock()
+	defer k.making.Unlock()
+	if keys, err := k.all(ctx, keysReadEvery); err == nil {
+		if key, ok := k.pick(keys); ok {
+			return key, nil
+		}
 	}
-	if keys, err = k.all(ctx, keysReadEvery); err != nil {
-		return signingKey{}, err
-	}
-	key, ok := k.pick(keys)
-	if !ok {
-		return signingKey{}, fmt.Errorf("no key to sign with")
-	}
-	return key, nil
+	err = k.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
+		if _, err := tx.Conn().Exec(ctx, `SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.signing_key', 0))`); err != nil {
+			return fmt.Errorf("wait for the first signing key: %w", database.Fault(err))
+		}
+		for made := false; ; made = true {
+			keys, err := k.all(ctx, 0)
+			if err != nil {
+				return err
+			}
+			var ok bool
+			if key, ok = k.pick(keys); ok {
+				return nil
+			}
+			if made {
+				return errors.New("no key to sign with")
+			}
+			if err := k.Rotate(ctx); err != nil {
+				return err
+			}
+		}
+	})
+	return key, err
 }
 
 // pick is the newest key that others have heard of, else the newest of all.
