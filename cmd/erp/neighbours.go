@@ -98,7 +98,7 @@ func (h *house) serveNeighbours(cfg config.Config, queue *jobs.Scheduler) {
 		h.health.Note("process of "+module, link.State)
 		h.metrics.Gauge("erp_peer_addresses", "Addresses of a module's process that answer.", map[string]string{"module": module},
 			func() float64 { return float64(link.Healthy()) })
-		h.watch("process of "+module, []*resilience.Peer{h.neighbours.guards[module].requests, h.neighbours.guards[module].events})
+		h.watch("process of "+module, []*resilience.Peer{h.neighbours.guards[module].requests, h.neighbours.guards[module].events, link.Looks()})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"erp/internal/platform/auth"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/jobs"
+	"erp/internal/platform/resilience"
 	"erp/internal/platform/rpc/rpcwire"
 )
 
@@ -20,7 +21,8 @@ type Behind struct {
 	Jobs   jobs.Console
 }
 
-// consoleWaits is how long the console waits for one module; it shows the others without it.
+// consoleWaits is how long the console waits for one module; it shows the others without it. What did not answer twice is
+// left out at once for a while.
 const consoleWaits = 2 * time.Second
 
 // NewBehind looks behind the module at the other end of the link.
@@ -33,38 +35,38 @@ func NewBehind(link *Link) Behind {
 			if err != nil {
 				return nil, fmt.Errorf("ask for the audit trail of %s: %w", module, err)
 			}
-			ctx, cancel := context.WithTimeout(ctx, consoleWaits)
-			defer cancel()
-			answer, err := far.Audit(ctx, &rpcwire.AuditRequest{Module: module, Query: query})
-			return unpacked[[]audit.Row](answer.GetRows(), err)
+			return resilience.Call(ctx, link.looks, func(ctx context.Context) ([]audit.Row, error) {
+				answer, err := far.Audit(ctx, &rpcwire.AuditRequest{Module: module, Query: query})
+				return unpacked[[]audit.Row](answer.GetRows(), err)
+			})
 		},
 		Jobs: jobs.Console{
 			Dead: func(ctx context.Context) ([]jobs.Dead, error) {
-				ctx, cancel := context.WithTimeout(ctx, consoleWaits)
-				defer cancel()
-				answer, err := far.Dead(ctx, &rpcwire.DeadRequest{Module: module})
-				return unpacked[[]jobs.Dead](answer.GetJobs(), err)
+				return resilience.Call(ctx, link.looks, func(ctx context.Context) ([]jobs.Dead, error) {
+					answer, err := far.Dead(ctx, &rpcwire.DeadRequest{Module: module})
+					return unpacked[[]jobs.Dead](answer.GetJobs(), err)
+				})
 			},
 			Counts: func(ctx context.Context) (map[string]int, error) {
-				ctx, cancel := context.WithTimeout(ctx, consoleWaits)
-				defer cancel()
-				answer, err := far.Counts(ctx, &rpcwire.CountsRequest{Module: module})
-				counts := map[string]int{}
-				for state, n := range answer.GetJobs() {
-					counts[state] = int(n)
-				}
-				return counts, err
+				return resilience.Call(ctx, link.looks, func(ctx context.Context) (map[string]int, error) {
+					answer, err := far.Counts(ctx, &rpcwire.CountsRequest{Module: module})
+					counts := map[string]int{}
+					for state, n := range answer.GetJobs() {
+						counts[state] = int(n)
+					}
+					return counts, err
+				})
 			},
 			Retry: func(ctx context.Context, job int64) error {
-				ctx, cancel := context.WithTimeout(ctx, consoleWaits)
-				defer cancel()
-				_, err := far.Retry(ctx, &rpcwire.RetryRequest{Module: module, Job: job})
+				_, err := within(ctx, link, consoleWaits, func(ctx context.Context) (*rpcwire.RetryResponse, error) {
+					return far.Retry(ctx, &rpcwire.RetryRequest{Module: module, Job: job})
+				})
 				return err
 			},
 			Drop: func(ctx context.Context, job int64) error {
-				ctx, cancel := context.WithTimeout(ctx, consoleWaits)
-				defer cancel()
-				_, err := far.Drop(ctx, &rpcwire.DropRequest{Module: module, Job: job})
+				_, err := within(ctx, link, consoleWaits, func(ctx context.Context) (*rpcwire.DropResponse, error) {
+					return far.Drop(ctx, &rpcwire.DropRequest{Module: module, Job: job})
+				})
 				return err
 			},
 		},

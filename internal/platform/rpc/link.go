@@ -15,6 +15,7 @@ import (
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/fault"
+	"erp/internal/platform/resilience"
 	"erp/internal/platform/telemetry"
 )
 
@@ -38,6 +39,7 @@ type Link struct {
 	passports *auth.Passports
 	spread    *spread
 	http      *http.Client
+	looks     *resilience.Peer // of the console
 }
 
 // NewLink is how the modules of this process, which signs as from, reach module to at the address. It calls nobody yet.
@@ -49,8 +51,11 @@ func NewLink(from, to, address string, passports *auth.Passports) (*Link, error)
 	s := newSpread(base, resolve)
 	return &Link{from: from, to: to, base: base.Scheme + "://" + base.Host, passports: passports, spread: s, http: &http.Client{
 		Transport: s, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
-	}}, nil
+	}, looks: resilience.NewPeer("The "+to+" module, for the console,", resilience.Options{Timeout: consoleWaits, Attempts: 1, Failures: 2, OpenFor: 2 * time.Second})}, nil
 }
+
+// Looks is what stands before the console's looks behind the module, for those who watch it.
+func (l *Link) Looks() *resilience.Peer { return l.looks }
 
 // As is the same link for another module of this process.
 func (l *Link) As(from string) *Link {

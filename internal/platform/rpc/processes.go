@@ -10,6 +10,7 @@ import (
 	"erp/internal/platform/auth"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/id"
+	"erp/internal/platform/resilience"
 	"erp/internal/platform/rpc/rpcwire"
 	"erp/internal/platform/saga"
 )
@@ -39,13 +40,13 @@ func NewProcesses(link *Link) saga.Console {
 			if err != nil {
 				return nil, fmt.Errorf("ask for the processes of %s: %w", module, err)
 			}
-			return within(ctx, link, consoleWaits, func(ctx context.Context) ([]saga.Entry, error) {
+			return resilience.Call(ctx, link.looks, func(ctx context.Context) ([]saga.Entry, error) {
 				answer, err := far.List(ctx, &rpcwire.ListRequest{Module: module, Query: query})
 				return unpacked[[]saga.Entry](answer.GetEntries(), err)
 			})
 		},
 		Entry: func(ctx context.Context, which saga.ID) (saga.Entry, error) {
-			return within(ctx, link, consoleWaits, func(ctx context.Context) (saga.Entry, error) {
+			return resilience.Call(ctx, link.looks, func(ctx context.Context) (saga.Entry, error) {
 				answer, err := far.One(ctx, &rpcwire.OneRequest{Module: module, Process: which.String()})
 				return unpacked[saga.Entry](answer.GetEntry(), err)
 			})

@@ -12,8 +12,10 @@ import (
 func NewRecords(link *Link, near auth.Records) auth.Records {
 	records := rpcwire.NewRecordsClient(link.HTTP(), link.URL(), link.Options())
 	return auth.Records{Kind: near.Kind, See: near.See, Find: func(ctx context.Context, id string) (string, error) {
-		answer, err := records.Find(ctx, &rpcwire.FindRequest{Kind: near.Kind, Id: id})
-		return answer.GetLabel(), err
+		return within(ctx, link, consoleWaits, func(ctx context.Context) (string, error) {
+			answer, err := records.Find(ctx, &rpcwire.FindRequest{Kind: near.Kind, Id: id})
+			return answer.GetLabel(), err
+		})
 	}}
 }
 
