@@ -26,7 +26,7 @@ const (
 	PurchasePrepared   PurchaseStage = "prepared"    // it can be registered whenever that is asked for
 	PurchaseRegistered PurchaseStage = "registered"  // its assets are in the register, in stock
 	PurchaseHandedOver PurchaseStage = "handed-over" // in the hands of the person, if they still work here
-	PurchaseWithdrawn  PurchaseStage = "withdrawn"
+	PurchaseWithdrawn  PurchaseStage = "withdrawn"   // taken back: what was in the register of it is out of use and out of the books
 )
 
 // MaxBought is how many assets one purchase can bring.
@@ -74,7 +74,8 @@ type Purchases interface {
 	// the assets then stay in stock.
 	HandOver(ctx context.Context, purchase PurchaseID) (Purchase, error)
 
-	// Withdraw forgets a purchase that was prepared; an unknown one is withdrawn for good. Once registered it is a Conflict:
-	// the register keeps what it knew.
+	// Withdraw takes a purchase back, an unknown one for good. Its assets leave stock, and the hands of the person of the
+	// order, and are retired as of the day they were bought: the books never had them, the register keeps what it knew. Of
+	// one that somebody else has by now, or that is being sold, it is a Conflict, and nothing changes.
 	Withdraw(ctx context.Context, purchase PurchaseID) error
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"erp/internal/asset"
+	"erp/internal/employee"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/money"
 )
@@ -92,7 +93,7 @@ func (p *Purchases) HandOver(ctx context.Context, which asset.PurchaseID) (asset
 }
 
 // Withdraw implements asset.Purchases.
-func (p *Purchases) Withdraw(_ context.Context, which asset.PurchaseID) error {
+func (p *Purchases) Withdraw(ctx context.Context, which asset.PurchaseID) error {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	if err := p.fail[asset.PurchaseWithdrawn]; err != nil {
@@ -103,8 +104,18 @@ func (p *Purchases) Withdraw(_ context.Context, which asset.PurchaseID) error {
 		x = &purchase{Purchase: asset.Purchase{ID: which}}
 		p.purchases[which] = x
 	}
-	if len(x.Assets) > 0 {
-		return fault.New(fault.Conflict, "purchase-registered", "The assets are in the register already.")
+	found, err := p.register.Assets(ctx, x.Assets)
+	if err != nil {
+		return err
+	}
+	for _, one := range found {
+		if !one.HolderID.IsZero() && one.HolderID != x.order.HolderID {
+			return fault.New(fault.Conflict, "asset-assigned", "Asset %s is held by somebody else.", one.Tag)
+		}
+	}
+	for _, one := range found {
+		one.Status, one.HolderID, one.RetiredOn, one.DisposedOn = asset.StatusRetired, employee.ID{}, one.PurchasedOn, one.PurchasedOn
+		p.register.Put(one)
 	}
 	x.Stage = asset.PurchaseWithdrawn
 	return nil

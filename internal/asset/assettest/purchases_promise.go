@@ -64,7 +64,32 @@ func TestPurchases(t *testing.T, market Market) {
 		p, err := purchases.Prepare(ctx, o)
 		require.NoError(t, err, "a late repetition changes nothing")
 		require.Equal(t, asset.PurchaseHandedOver, p.Stage)
-		require.Equal(t, fault.Conflict, fault.KindOf(purchases.Withdraw(ctx, o.PurchaseID)), "what is in the register stays there")
+	})
+	t.Run("what is in the register of a withdrawn purchase is out of use, out of all hands and out of the books", func(t *testing.T) {
+		ctx, purchases, register, category, person := market(t)
+		for _, holder := range []employee.ID{{}, person} {
+			o := order(category)
+			o.HolderID = holder
+			_, err := purchases.Prepare(ctx, o)
+			require.NoError(t, err)
+			bought, err := purchases.Register(ctx, o.PurchaseID)
+			require.NoError(t, err)
+			if !holder.IsZero() {
+				_, err = purchases.HandOver(ctx, o.PurchaseID)
+				require.NoError(t, err)
+			}
+			for range 2 {
+				require.NoError(t, purchases.Withdraw(ctx, o.PurchaseID))
+				found, err := register.Assets(ctx, bought.Assets)
+				require.NoError(t, err)
+				require.Len(t, found, 3)
+				for _, a := range found {
+					require.Equal(t, []any{asset.StatusRetired, employee.ID{}, o.PurchasedOn, o.PurchasedOn}, []any{a.Status, a.HolderID, a.RetiredOn, a.DisposedOn})
+				}
+			}
+			_, err = purchases.Register(ctx, o.PurchaseID)
+			require.Equal(t, fault.Conflict, fault.KindOf(err), "it never comes back")
+		}
 	})
 	t.Run("a withdrawn purchase never comes back, whichever arrives first", func(t *testing.T) {
 		ctx, purchases, _, category, _ := market(t)

@@ -256,7 +256,7 @@ func (h *house) assetsOf(b invoice.Bill) int {
 	page, err := h.assets.List(context.Background(), asset.Query{})
 	require.NoError(h.t, err)
 	for _, a := range page.Items {
-		if a.BillID == asset.BillID(b.ID) {
+		if a.BillID == asset.BillID(b.ID) && a.Status != asset.StatusRetired {
 			n++
 		}
 	}

@@ -211,10 +211,47 @@ func (a Purchases) Withdraw(ctx context.Context, which asset.PurchaseID) error {
 			}
 			return err
 		case p.Reached(asset.PurchaseRegistered):
-			return fault.New(fault.Conflict, "purchase-registered", "The assets of bill %s are in the register already; retire what was never delivered.", p.Order.BillNumber)
+			if err := a.takeOut(ctx, tx, &p); err != nil {
+				return err
+			}
 		}
 		p.Stage = asset.PurchaseWithdrawn
 		store.SavePurchase(tx, &p)
 		return nil
 	})
+}
+
+// takeOut takes everything that a purchase brought out of the register's use, or nothing.
+func (a Purchases) takeOut(ctx context.Context, tx *database.Tx, p *domain.Purchase) error {
+	bought, err := store.Bought(ctx, tx.Conn(), p.ID)
+	if err != nil {
+		return err
+	}
+	records, err := store.Lock(ctx, tx, bought, store.Reach{All: true})
+	if err != nil {
+		return err
+	}
+	note := "Bill " + p.Order.BillNumber + " of " + p.Order.Supplier + " was taken back"
+	for i := range records {
+		_, err := a.apply(ctx, tx, &records[i], deed{
+			action: "asset.withdraw-purchase",
+			decide: func(r *store.Record) (store.Line, error) {
+				if r.Status == asset.StatusRetired && !r.DisposedOn.IsZero() {
+					return store.Line{}, nil
+				}
+				line := store.Line{Kind: asset.LineRetired, Holder: r.Custodian(), Note: note}
+				if !line.Holder.IsZero() {
+					line.Reason = asset.ReasonReturned
+				}
+				return line, r.TakeOut(p.Order.HolderID, a.now())
+			},
+			tell: func(r *domain.Asset) events.Event {
+				return asset.Retired{AssetID: r.ID, Tag: r.Tag, Name: r.Name, RetiredOn: r.RetiredOn, Note: note}
+			},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

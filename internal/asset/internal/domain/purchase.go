@@ -2,8 +2,10 @@ package domain
 
 import (
 	"slices"
+	"time"
 
 	"erp/internal/asset"
+	"erp/internal/employee"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/money"
 )
@@ -59,4 +61,23 @@ func Ordered(o asset.Order, share money.Decimal) Details {
 		Name: o.Name, Model: o.Model, Supplier: o.Supplier, CategoryID: o.CategoryID, LocationID: o.LocationID,
 		PurchasedOn: o.PurchasedOn, InServiceOn: o.PurchasedOn, Cost: share, Currency: o.Currency,
 	}
+}
+
+// TakeOut takes an asset of a purchase that is taken back out of use and out of the books, as of the day it was bought: from
+// stock, or from the person whom the purchase gave it to.
+func (a *Asset) TakeOut(from employee.ID, now time.Time) error {
+	if holder := a.Custodian(); !holder.IsZero() && holder.ID == from {
+		if err := a.Return(now); err != nil {
+			return err
+		}
+	}
+	if a.Status != asset.StatusRetired { // else somebody has done so already
+		if err := a.Retire(a.PurchasedOn, now); err != nil {
+			return err
+		}
+	}
+	if a.DisposedOn.IsZero() {
+		return a.Dispose(a.PurchasedOn, now)
+	}
+	return nil
 }

@@ -74,7 +74,7 @@ func (a *Assets) HandOver(ctx context.Context, which asset.PurchaseID) error {
 	return err
 }
 
-// Withdraw forgets an order of which nothing is in the register yet.
+// Withdraw takes an order back, what is in the register of it too.
 func (a *Assets) Withdraw(ctx context.Context, which asset.PurchaseID) error {
 	_, err := resilience.Call(ctx, a.guard, func(ctx context.Context) (struct{}, error) { return struct{}{}, a.purchases.Withdraw(ctx, which) })
 	return err
