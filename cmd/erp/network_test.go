@@ -98,7 +98,7 @@ func returns(p *person, asset string) (n int) {
 	return n
 }
 
-var open = regexp.MustCompile(`: (The employee[^"]*)":"open"`)
+var open = regexp.MustCompile(`: (The employee[^"]*)","state":"open"`)
 
 // standWithoutPeople tries every kind of page and write until the breaker is open, and then once more.
 func (p *parted) standWithoutPeople(t *testing.T, who, thing object) {
