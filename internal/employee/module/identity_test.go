@@ -193,3 +193,47 @@ func TestDocumentsThatEndAreToldOfOnce(t *testing.T) {
 	require.NoError(t, c.module.TellOfDocuments(t.Context()))
 	require.Equal(t, 2, c.count(told), "a new day is news")
 }
+
+func TestHiredWithPapersAndAccount(t *testing.T) {
+	t.Parallel()
+	c := open(t)
+	whole := func() fields {
+		return fields{"givenName": "Ada", "familyName": "Lovelace", "hiredOn": "2026-01-01",
+			"identity": fields{"birthDate": "1990-02-28", "document": "passport", "documentNumber": "PASS-ADA", "nationality": "gb"},
+			"bank":     fields{"holder": "Ada Lovelace", "iban": "de89 3704 0044 0532 0130 00"}}
+	}
+	t.Run("by whoever may note both, in one go", func(t *testing.T) {
+		answer := c.hr.Do("POST", "/employees", whole(), "Idempotency-Key", "ada")
+		require.Equal(t, 201, answer.Status, answer)
+		require.NotContains(t, string(answer.Body), adasIBAN, "the answer tells no more than a profile does")
+		require.Equal(t, 201, c.hr.Do("POST", "/employees", whole(), "Idempotency-Key", "ada").Status)
+		var hired profile
+		answer.Into(t, &hired)
+		shown := read[guarded](t, c.hr, "/employees/"+hired.ID.String()+"?include=identity,bank")
+		require.Equal(t, "PASS-ADA", shown.Identity["documentNumber"])
+		require.Equal(t, adasIBAN, shown.Bank["iban"])
+		for _, table := range []string{"audit_entry", "event_log", "idempotency_key"} {
+			var rows string
+			require.NoError(t, c.db.Pool().QueryRow(t.Context(), `SELECT coalesce(string_agg(t::text, ' '), '') FROM `+table+` t`).Scan(&rows))
+			require.NotContains(t, rows, "PASS-ADA", table)
+			require.NotContains(t, rows, adasIBAN, table)
+		}
+	})
+	t.Run("a wrong value is named where it stands, and nobody is hired", func(t *testing.T) {
+		wrong := whole()
+		wrong["bank"] = fields{"iban": "DE00"}
+		wrong["identity"] = fields{"birthDate": "2999-01-01"}
+		answer := c.hr.Do("POST", "/employees", wrong)
+		require.Equal(t, 422, answer.Status, answer)
+		require.Contains(t, string(answer.Body), `"body.bank.iban"`)
+		require.Contains(t, string(answer.Body), `"body.identity.birthDate"`)
+	})
+	t.Run("not by who may only hire", func(t *testing.T) {
+		for _, missing := range []string{"employee.identity:edit", "employee.bank:edit"} {
+			rights := map[string]rbac.Scope{"employee:read": rbac.All, "employee:hire": rbac.All, "employee.identity:edit": rbac.All, "employee.bank:edit": rbac.All}
+			rights[missing] = rbac.Own
+			require.Equal(t, 403, c.with(employee.ID{}, rights).Do("POST", "/employees", whole()).Status, missing)
+		}
+	})
+	require.Len(t, read[struct{ Items []profile }](t, c.hr, "/employees").Items, 1)
+}

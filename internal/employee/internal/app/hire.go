@@ -42,8 +42,10 @@ type HireInput struct {
 	Person
 	HiredOn date.Date `json:"hiredOn" doc:"First day; it may lie ahead"`
 	Place
-	Contact      *Contact `json:"contact,omitempty" doc:"Takes the permission to change private contacts"`
-	Compensation *Pay     `json:"compensation,omitempty" doc:"Takes the permission to change pay"`
+	Contact      *Contact     `json:"contact,omitempty" doc:"Takes the permission to change private contacts"`
+	Compensation *Pay         `json:"compensation,omitempty" doc:"Takes the permission to change pay"`
+	Identity     *Identity    `json:"identity,omitempty" doc:"Takes the permission to change identity data"`
+	Bank         *BankAccount `json:"bank,omitempty" doc:"Takes the permission to change the account for pay"`
 }
 
 // Hire takes somebody on. A manager who has left, an unknown department and a number or address that is taken are
@@ -90,6 +92,20 @@ func (a *App) checkHire(ctx context.Context, e domain.Employee, in HireInput) er
 		}
 		in.Compensation.Check(&p, "body.compensation")
 	}
+	if in.Identity != nil {
+		if err := needAll(ctx, CanEditIdentity); err != nil {
+			return err
+		}
+		in.Identity.Tidy()
+		in.Identity.Check(&p, "body.identity", a.today())
+	}
+	if in.Bank != nil {
+		if err := needAll(ctx, CanEditBank); err != nil {
+			return err
+		}
+		in.Bank.Tidy()
+		in.Bank.Check(&p, "body.bank")
+	}
 	return p.Err()
 }
 
@@ -118,6 +134,16 @@ func number(tx *database.Tx, e *domain.Employee) error {
 func (a *App) guarded(ctx context.Context, tx *database.Tx, e domain.Employee, in HireInput) error {
 	if in.Contact != nil {
 		if err := store.SaveContact(tx, e.ID, *in.Contact); err != nil {
+			return err
+		}
+	}
+	if in.Identity != nil {
+		if err := store.SaveIdentity(tx, e.ID, *in.Identity); err != nil {
+			return err
+		}
+	}
+	if in.Bank != nil {
+		if err := store.SaveBankAccount(tx, e.ID, *in.Bank); err != nil {
 			return err
 		}
 	}

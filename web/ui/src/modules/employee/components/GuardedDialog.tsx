@@ -4,38 +4,19 @@ import { Stack } from "@/ui/Card.tsx";
 import { ConflictDialog } from "@/ui/ConflictDialog.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { FormErrorSummary } from "@/ui/FormErrorSummary.tsx";
-import { DateField } from "@/ui/fields/DateField.tsx";
-import { Select } from "@/ui/fields/Select.tsx";
-import { TextField } from "@/ui/fields/TextField.tsx";
 import { useForm } from "@/ui/form.ts";
 import { FormGrid } from "@/ui/Page.tsx";
 import { ErrorState } from "@/ui/States.tsx";
 import { toast } from "@/ui/toast.ts";
 import { type GuardedGroup, type Person, useChangeGuarded, useGuarded } from "../api.ts";
+import { GuardedFields, guardedFields } from "./GuardedFields.tsx";
 import { useVersioned } from "./useVersioned.ts";
-
-const fields: Record<GuardedGroup, string[]> = {
-  identity: [
-    "birthDate",
-    "nationality",
-    "nationalId",
-    "taxId",
-    "document",
-    "documentNumber",
-    "documentCountry",
-    "documentExpiresOn",
-  ],
-  bank: ["holder", "iban", "bic"],
-};
-const days = ["birthDate", "documentExpiresOn"];
-const countries = ["nationality", "documentCountry"];
-const documents = ["passport", "identity-card", "residence-permit"];
 
 type Values = Record<string, string>;
 
 function valuesOf(person: Person, group: GuardedGroup): Values {
   const known: Record<string, string | undefined> = { ...person[group] };
-  return Object.fromEntries(fields[group].map(name => [name, known[name] ?? ""]));
+  return Object.fromEntries(guardedFields[group].map(name => [name, known[name] ?? ""]));
 }
 
 interface Props {
@@ -96,27 +77,7 @@ function Form({ person, group, onClose }: { person: Person; group: GuardedGroup;
         <Stack>
           <FormErrorSummary form={form} />
           <FormGrid>
-            {fields[group].map(name =>
-              days.includes(name) ? (
-                <DateField key={name} label={label(name)} {...form.field(name)} />
-              ) : name === "document" ? (
-                <Select
-                  key={name}
-                  label={label(name)}
-                  empty="–"
-                  options={documents.map(value => ({ value, label: t(`identity.kind.${value}`) }))}
-                  {...form.field(name)}
-                />
-              ) : (
-                <TextField
-                  key={name}
-                  label={label(name)}
-                  maxLength={countries.includes(name) ? 2 : undefined}
-                  hint={countries.includes(name) ? t("contact.countryHint") : undefined}
-                  {...form.field(name)}
-                />
-              ),
-            )}
+            <GuardedFields group={group} form={form} />
           </FormGrid>
         </Stack>
       </Dialog>
@@ -124,7 +85,7 @@ function Form({ person, group, onClose }: { person: Person; group: GuardedGroup;
         <ConflictDialog
           open
           busy={form.busy}
-          differences={fields[group]
+          differences={guardedFields[group]
             .filter(name => form.values[name] !== valuesOf(theirs, group)[name])
             .map(name => ({
               label: label(name),

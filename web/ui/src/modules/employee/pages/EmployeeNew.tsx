@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { today } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { useCan, useMe, useScope } from "@/lib/permissions.ts";
@@ -12,10 +12,22 @@ import { PasswordField, TextField } from "@/ui/fields/TextField.tsx";
 import { useForm } from "@/ui/form.ts";
 import { useGo } from "@/ui/Link.tsx";
 import { FormFooter, FormGrid, Page } from "@/ui/Page.tsx";
+import { SkeletonText } from "@/ui/Skeleton.tsx";
 import { toast } from "@/ui/toast.ts";
-import { type Person, useHire, useSignInFor } from "../api.ts";
+import { type GuardedGroup, type Person, useHire, useSignInFor } from "../api.ts";
 import { PayFields } from "../components/PayFields.tsx";
 import { PlaceFields, placeBody, placeOf } from "../components/PlaceFields.tsx";
+
+/** They come when somebody wants to fill them in. */
+const GuardedFields = lazy(() =>
+  import("../components/GuardedFields.tsx").then(module => ({ default: module.GuardedFields })),
+);
+
+/** What was told of a group that was asked for; nothing when all of it stayed empty. */
+function told(wanted: boolean, values: Record<string, string>) {
+  const filled = Object.entries(values).filter(([, value]) => value !== "");
+  return wanted && filled.length > 0 ? Object.fromEntries(filled) : undefined;
+}
 
 export default function EmployeeNew() {
   const t = useWords("employee");
@@ -24,6 +36,12 @@ export default function EmployeeNew() {
   const hire = useHire();
   const signIn = useSignInFor();
   const mayPay = useScope("employee.compensation:edit") === "all";
+  const mayIdentity = useScope("employee.identity:edit") === "all";
+  const mayBank = useScope("employee.bank:edit") === "all";
+  const groups: GuardedGroup[] = [
+    ...(mayIdentity ? ["identity" as const] : []),
+    ...(mayBank ? ["bank" as const] : []),
+  ];
   const maySignIn = useCan("user:manage");
   const [hired, setHired] = useState<Person>();
   const form = useForm({
@@ -40,6 +58,18 @@ export default function EmployeeNew() {
         currency: me.company.currency,
         period: "year" as "year" | "month" | "hour",
       },
+      with: { identity: false, bank: false },
+      identity: {
+        birthDate: "",
+        nationality: "",
+        nationalId: "",
+        taxId: "",
+        document: "",
+        documentNumber: "",
+        documentCountry: "",
+        documentExpiresOn: "",
+      },
+      bank: { holder: "", iban: "", bic: "" },
       signIn: false,
       password: "",
     },
@@ -51,6 +81,8 @@ export default function EmployeeNew() {
     }),
     submit: async values => {
       const { givenName, familyName, email, phone, number, hiredOn, compensation } = values;
+      const identity = told(values.with.identity, values.identity);
+      const bank = told(values.with.bank, values.bank);
       // Hired already when only the sign-in was refused: the second try does not hire again.
       const person =
         hired ??
@@ -63,6 +95,8 @@ export default function EmployeeNew() {
           ...(number && { number }),
           ...placeBody(values),
           ...(compensation.amount && { compensation }),
+          ...(identity && { identity }),
+          ...(bank && { bank }),
         }));
       setHired(person);
       if (values.signIn) {
@@ -136,6 +170,24 @@ export default function EmployeeNew() {
               </FormGrid>
             </Card>
           )}
+          {groups.map(group => (
+            <Card key={group} title={t(`${group}.title`)} note={t(`${group}.note`)}>
+              <Stack>
+                <Checkbox
+                  label={t(`new.with.${group}`)}
+                  hint={t("new.withHint")}
+                  {...form.toggle(`with.${group}`)}
+                />
+                {form.values.with[group] && (
+                  <Suspense fallback={<SkeletonText lines={4} />}>
+                    <FormGrid>
+                      <GuardedFields group={group} form={form} at={`${group}.`} />
+                    </FormGrid>
+                  </Suspense>
+                )}
+              </Stack>
+            </Card>
+          ))}
           {maySignIn && (
             <Card title={t("new.signIn")}>
               <Stack>
