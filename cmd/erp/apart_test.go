@@ -138,6 +138,7 @@ func TestThreeProcesses(t *testing.T) {
 		}
 		require.Len(t, items(ana.get("/api/v1/events/queues")), 4)
 		require.Empty(t, ana.get("/api/v1/events/dead-letters")["missing"])
+		require.Empty(t, ana.get("/api/v1/mail?module=invoice")["missing"])
 		list := ana.get("/api/v1/processes?module=employee")
 		require.Empty(t, list["missing"])
 		require.NotEmpty(t, items(list), "the ends of employments")

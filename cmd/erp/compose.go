@@ -221,14 +221,14 @@ func (h *house) console(secret string, now func() time.Time) (adminmodule.Deps, 
 	if err != nil {
 		return adminmodule.Deps{}, nil, err
 	}
-	trails, queues := h.behind()
+	trails, mails, queues := h.behind()
 	mailer, err := h.post("platform", now)
 	if err != nil {
 		return adminmodule.Deps{}, nil, err
 	}
 	return adminmodule.Deps{
 		DB: db, Now: now, Policy: h.policy, Sessions: signIn.sessions, Box: signIn.box, Provider: signIn.provider, Passkeys: signIn.passkeys,
-		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: trails, Queues: queues, Sample: h.sample(),
+		Secure: strings.HasPrefix(cfg.PublicURL, "https://"), Audit: trails, Mails: mails, Queues: queues, Sample: h.sample(),
 		Mail: mailer, PublicURL: linksBegin(cfg), Published: published(), Archive: archived(cfg, secret, h.log), Outside: egress.New(egress.Options{Private: cfg.WebhookPrivate}),
 	}, auth.Viewing(h.policy, signIn.keys.Authenticate), nil
 }

@@ -5,13 +5,15 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"erp/internal/platform/database"
-	"erp/internal/platform/page"
 )
 
 // Mail is one row of the log: who was written to and what became of it, never what it said.
 type Mail struct {
 	ID        MailID    `json:"id"`
+	Module    string    `json:"module" doc:"Which module sent it"`
 	To        string    `json:"to"`
 	Subject   string    `json:"subject"`
 	Template  string    `json:"template"`
@@ -22,45 +24,37 @@ type Mail struct {
 	SentAt    time.Time `json:"sentAt,omitzero"`
 }
 
-// Query narrows the log; zero fields do not.
+// Query narrows the log; zero fields do not. Ids grow with time in every schema alike, so the logs of several modules merge
+// by id.
 type Query struct {
 	Q, State string
-	Page     page.Request
+	BeforeID string // only mails older than this one
+	Limit    int
 }
 
-const newest = "-createdAt"
-
-// List pages through the log, the newest first.
-func (m *Mailer) List(ctx context.Context, q Query) (page.Of[Mail], error) {
-	after, err := page.Decode(q.Page.Cursor, newest, 1)
-	if err != nil {
-		return page.Of[Mail]{}, err
-	}
+// List gives the newest mails of the module first.
+func List(ctx context.Context, db *database.DB, q Query) ([]Mail, error) {
 	var before any
-	if after != nil {
-		before = after[0]
+	if q.BeforeID != "" {
+		before = q.BeforeID
 	}
-	rows, err := m.db.Pool().Query(ctx, `SELECT id::text, recipient, subject, template, state, attempts, error, created_at, sent_at FROM mail
+	rows, err := db.Pool().Query(ctx, `SELECT id::text, recipient, subject, template, state, attempts, error, created_at, sent_at FROM mail
 		WHERE ($1::text IS NULL OR id < $1::text::uuid) AND ($2 = '' OR state = $2) AND ($3 = '' OR recipient ILIKE $4 OR subject ILIKE $4)
-		ORDER BY id DESC LIMIT $5`, before, q.State, q.Q, database.Contains(q.Q), q.Page.Size()+1)
+		ORDER BY id DESC LIMIT $5`, before, q.State, q.Q, database.Contains(q.Q), q.Limit)
 	if err != nil {
-		return page.Of[Mail]{}, database.Fault(fmt.Errorf("list mail: %w", err))
+		return nil, database.Fault(fmt.Errorf("list mail of %s: %w", db.Schema(), err))
 	}
-	defer rows.Close()
-	var out []Mail
-	for rows.Next() {
-		var mail Mail
+	mails, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Mail, error) {
+		mail := Mail{Module: db.Schema()}
 		var sent *time.Time
-		if err := rows.Scan(&mail.ID, &mail.To, &mail.Subject, &mail.Template, &mail.State, &mail.Attempts, &mail.Error, &mail.CreatedAt, &sent); err != nil {
-			return page.Of[Mail]{}, fmt.Errorf("list mail: %w", err)
-		}
+		err := row.Scan(&mail.ID, &mail.To, &mail.Subject, &mail.Template, &mail.State, &mail.Attempts, &mail.Error, &mail.CreatedAt, &sent)
 		if sent != nil {
 			mail.SentAt = *sent
 		}
-		out = append(out, mail)
+		return mail, err
+	})
+	if err != nil {
+		return nil, database.Fault(fmt.Errorf("list mail of %s: %w", db.Schema(), err))
 	}
-	if err := rows.Err(); err != nil {
-		return page.Of[Mail]{}, database.Fault(fmt.Errorf("list mail: %w", err))
-	}
-	return page.Cut(out, q.Page.Size(), func(m Mail) string { return page.Encode(newest, m.ID.String()) }), nil
+	return mails, nil
 }

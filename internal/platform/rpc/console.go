@@ -10,14 +10,16 @@ import (
 	"erp/internal/platform/auth"
 	"erp/internal/platform/fault"
 	"erp/internal/platform/jobs"
+	"erp/internal/platform/notify"
 	"erp/internal/platform/resilience"
 	"erp/internal/platform/rpc/rpcwire"
 )
 
-// Behind is what the console looks at behind a module: its audit trail and its background work.
+// Behind is what the console looks at behind a module: its audit trail, its mails and its background work.
 type Behind struct {
 	Module string
 	Audit  func(ctx context.Context, q audit.Query) ([]audit.Row, error)
+	Mails  func(ctx context.Context, q notify.Query) ([]notify.Mail, error) // nil of a module that sends none
 	Jobs   jobs.Console
 }
 
@@ -38,6 +40,16 @@ func NewBehind(link *Link) Behind {
 			return resilience.Call(ctx, link.looks, func(ctx context.Context) ([]audit.Row, error) {
 				answer, err := far.Audit(ctx, &rpcwire.AuditRequest{Module: module, Query: query})
 				return unpacked[[]audit.Row](answer.GetRows(), err)
+			})
+		},
+		Mails: func(ctx context.Context, q notify.Query) ([]notify.Mail, error) {
+			query, err := json.Marshal(q)
+			if err != nil {
+				return nil, fmt.Errorf("ask for the mails of %s: %w", module, err)
+			}
+			return resilience.Call(ctx, link.looks, func(ctx context.Context) ([]notify.Mail, error) {
+				answer, err := far.Mails(ctx, &rpcwire.MailsRequest{Module: module, Query: query})
+				return unpacked[[]notify.Mail](answer.GetMails(), err)
 			})
 		},
 		Jobs: jobs.Console{
@@ -120,6 +132,27 @@ func (n nearConsole) Audit(ctx context.Context, in *rpcwire.AuditRequest) (*rpcw
 	}
 	raw, err := json.Marshal(rows)
 	return &rpcwire.AuditResponse{Rows: raw}, err
+}
+
+// Mails implements rpcwire.ConsoleHandler.
+func (n nearConsole) Mails(ctx context.Context, in *rpcwire.MailsRequest) (*rpcwire.MailsResponse, error) {
+	m, err := n.find(ctx, in.GetModule())
+	if err != nil {
+		return nil, err
+	}
+	if m.Mails == nil {
+		return nil, fault.New(fault.NotFound, "no-mails", "Module %s sends no mails.", m.Module)
+	}
+	var q notify.Query
+	if err := json.Unmarshal(in.GetQuery(), &q); err != nil {
+		return nil, fault.New(fault.Invalid, "invalid-input", "The query cannot be read.").Wrap(err)
+	}
+	mails, err := m.Mails(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	raw, err := json.Marshal(mails)
+	return &rpcwire.MailsResponse{Mails: raw}, err
 }
 
 // Dead implements rpcwire.ConsoleHandler.

@@ -31,14 +31,6 @@ type Pattern struct {
 	Width  int          `json:"width" minimum:"3" maximum:"9" doc:"Digits at least"`
 }
 
-// UsualPattern is how documents are numbered unless the company decides.
-func UsualPattern(kind invoice.Kind) Pattern {
-	if kind == invoice.KindCreditNote {
-		return Pattern{Kind: kind, Prefix: "CN", Yearly: true, Width: usualWidth}
-	}
-	return Pattern{Kind: kind, Prefix: "INV", Yearly: true, Width: usualWidth}
-}
-
 // Series names the series of a document issued on a day.
 func (p Pattern) Series(on date.Date) string {
 	if !p.Yearly {

@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"regexp"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -28,6 +29,7 @@ type postal struct {
 	*house
 	server *notifytest.Server
 	bus    *events.Bus
+	others atomic.Pointer[func(q notify.Query) ([]notify.Mail, error)] // what another module has sent
 }
 
 func newPostal(t *testing.T) *postal {
@@ -43,7 +45,16 @@ func newPostal(t *testing.T) *postal {
 	require.NoError(t, err)
 	mailer, err := notify.New(db, c.now, notify.Options{SMTPURL: p.server.URL()})
 	require.NoError(t, err)
-	p.module = module.New(module.Deps{DB: db, Now: c.now, Policy: p.policy, Sessions: sessions, Mail: mailer, PublicURL: "https://erp.example.com/"})
+	p.module = module.New(module.Deps{DB: db, Now: c.now, Policy: p.policy, Sessions: sessions, Mail: mailer, PublicURL: "https://erp.example.com/",
+		Mails: []module.MailSource{
+			{Module: "platform", List: func(ctx context.Context, q notify.Query) ([]notify.Mail, error) { return notify.List(ctx, db, q) }},
+			{Module: "invoice", List: func(_ context.Context, q notify.Query) ([]notify.Mail, error) {
+				if others := p.others.Load(); others != nil {
+					return (*others)(q)
+				}
+				return nil, nil
+			}},
+		}})
 	p.api = httpapi.New(httpapi.Options{Authenticate: sessions.Authenticate, Logger: slog.New(slog.DiscardHandler)})
 	p.module.Routes(p.api)
 	p.bus = events.NewBus()

@@ -23,6 +23,9 @@ type Deps = app.Deps
 // AuditSource gives the audit trail of one module.
 type AuditSource = app.AuditSource
 
+// MailSource gives the mails of one module.
+type MailSource = app.MailSource
+
 // ProcessSource gives the processes of one module.
 type ProcessSource = app.ProcessSource
 

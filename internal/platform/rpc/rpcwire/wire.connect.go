@@ -49,6 +49,8 @@ const (
 	StandingOfProcedure = "/erp.wire.v1.Standing/Of"
 	// ConsoleAuditProcedure is the fully-qualified name of the Console's Audit RPC.
 	ConsoleAuditProcedure = "/erp.wire.v1.Console/Audit"
+	// ConsoleMailsProcedure is the fully-qualified name of the Console's Mails RPC.
+	ConsoleMailsProcedure = "/erp.wire.v1.Console/Mails"
 	// ConsoleDeadProcedure is the fully-qualified name of the Console's Dead RPC.
 	ConsoleDeadProcedure = "/erp.wire.v1.Console/Dead"
 	// ConsoleCountsProcedure is the fully-qualified name of the Console's Counts RPC.
@@ -296,6 +298,7 @@ func (UnimplementedStandingHandler) Of(context.Context, *OfRequest) (*OfResponse
 // ConsoleClient is a client for the erp.wire.v1.Console service.
 type ConsoleClient interface {
 	Audit(context.Context, *AuditRequest) (*AuditResponse, error)
+	Mails(context.Context, *MailsRequest) (*MailsResponse, error)
 	Dead(context.Context, *DeadRequest) (*DeadResponse, error)
 	Counts(context.Context, *CountsRequest) (*CountsResponse, error)
 	Retry(context.Context, *RetryRequest) (*RetryResponse, error)
@@ -317,6 +320,13 @@ func NewConsoleClient(httpClient connect.HTTPClient, baseURL string, opts ...con
 			httpClient,
 			baseURL+ConsoleAuditProcedure,
 			connect.WithSchema(consoleMethods.ByName("Audit")),
+			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+			connect.WithClientOptions(opts...),
+		),
+		mails: connect.NewClient[MailsRequest, MailsResponse](
+			httpClient,
+			baseURL+ConsoleMailsProcedure,
+			connect.WithSchema(consoleMethods.ByName("Mails")),
 			connect.WithIdempotency(connect.IdempotencyNoSideEffects),
 			connect.WithClientOptions(opts...),
 		),
@@ -352,6 +362,7 @@ func NewConsoleClient(httpClient connect.HTTPClient, baseURL string, opts ...con
 // consoleClient implements ConsoleClient.
 type consoleClient struct {
 	audit  *connect.Client[AuditRequest, AuditResponse]
+	mails  *connect.Client[MailsRequest, MailsResponse]
 	dead   *connect.Client[DeadRequest, DeadResponse]
 	counts *connect.Client[CountsRequest, CountsResponse]
 	retry  *connect.Client[RetryRequest, RetryResponse]
@@ -361,6 +372,15 @@ type consoleClient struct {
 // Audit calls erp.wire.v1.Console.Audit.
 func (c *consoleClient) Audit(ctx context.Context, req *AuditRequest) (*AuditResponse, error) {
 	response, err := c.audit.CallUnary(ctx, connect.NewRequest(req))
+	if response != nil {
+		return response.Msg, err
+	}
+	return nil, err
+}
+
+// Mails calls erp.wire.v1.Console.Mails.
+func (c *consoleClient) Mails(ctx context.Context, req *MailsRequest) (*MailsResponse, error) {
+	response, err := c.mails.CallUnary(ctx, connect.NewRequest(req))
 	if response != nil {
 		return response.Msg, err
 	}
@@ -406,6 +426,7 @@ func (c *consoleClient) Drop(ctx context.Context, req *DropRequest) (*DropRespon
 // ConsoleHandler is an implementation of the erp.wire.v1.Console service.
 type ConsoleHandler interface {
 	Audit(context.Context, *AuditRequest) (*AuditResponse, error)
+	Mails(context.Context, *MailsRequest) (*MailsResponse, error)
 	Dead(context.Context, *DeadRequest) (*DeadResponse, error)
 	Counts(context.Context, *CountsRequest) (*CountsResponse, error)
 	Retry(context.Context, *RetryRequest) (*RetryResponse, error)
@@ -423,6 +444,13 @@ func NewConsoleHandler(svc ConsoleHandler, opts ...connect.HandlerOption) (strin
 		ConsoleAuditProcedure,
 		svc.Audit,
 		connect.WithSchema(consoleMethods.ByName("Audit")),
+		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
+		connect.WithHandlerOptions(opts...),
+	)
+	consoleMailsHandler := connect.NewUnaryHandlerSimple(
+		ConsoleMailsProcedure,
+		svc.Mails,
+		connect.WithSchema(consoleMethods.ByName("Mails")),
 		connect.WithIdempotency(connect.IdempotencyNoSideEffects),
 		connect.WithHandlerOptions(opts...),
 	)
@@ -456,6 +484,8 @@ func NewConsoleHandler(svc ConsoleHandler, opts ...connect.HandlerOption) (strin
 		switch r.URL.Path {
 		case ConsoleAuditProcedure:
 			consoleAuditHandler.ServeHTTP(w, r)
+		case ConsoleMailsProcedure:
+			consoleMailsHandler.ServeHTTP(w, r)
 		case ConsoleDeadProcedure:
 			consoleDeadHandler.ServeHTTP(w, r)
 		case ConsoleCountsProcedure:
@@ -475,6 +505,10 @@ type UnimplementedConsoleHandler struct{}
 
 func (UnimplementedConsoleHandler) Audit(context.Context, *AuditRequest) (*AuditResponse, error) {
 	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Console.Audit is not implemented"))
+}
+
+func (UnimplementedConsoleHandler) Mails(context.Context, *MailsRequest) (*MailsResponse, error) {
+	return nil, connect.NewError(connect.CodeUnimplemented, errors.New("erp.wire.v1.Console.Mails is not implemented"))
 }
 
 func (UnimplementedConsoleHandler) Dead(context.Context, *DeadRequest) (*DeadResponse, error) {

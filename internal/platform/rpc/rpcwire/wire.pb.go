@@ -651,6 +651,102 @@ func (x *AuditResponse) GetRows() []byte {
 	return nil
 }
 
+type MailsRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
+	Query         []byte                 `protobuf:"bytes,2,opt,name=query,proto3" json:"query,omitempty"` // JSON
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MailsRequest) Reset() {
+	*x = MailsRequest{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MailsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MailsRequest) ProtoMessage() {}
+
+func (x *MailsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MailsRequest.ProtoReflect.Descriptor instead.
+func (*MailsRequest) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *MailsRequest) GetModule() string {
+	if x != nil {
+		return x.Module
+	}
+	return ""
+}
+
+func (x *MailsRequest) GetQuery() []byte {
+	if x != nil {
+		return x.Query
+	}
+	return nil
+}
+
+type MailsResponse struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	Mails         []byte                 `protobuf:"bytes,1,opt,name=mails,proto3" json:"mails,omitempty"` // JSON
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MailsResponse) Reset() {
+	*x = MailsResponse{}
+	mi := &file_platform_rpc_wire_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MailsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MailsResponse) ProtoMessage() {}
+
+func (x *MailsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_platform_rpc_wire_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MailsResponse.ProtoReflect.Descriptor instead.
+func (*MailsResponse) Descriptor() ([]byte, []int) {
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *MailsResponse) GetMails() []byte {
+	if x != nil {
+		return x.Mails
+	}
+	return nil
+}
+
 type DeadRequest struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
 	Module        string                 `protobuf:"bytes,1,opt,name=module,proto3" json:"module,omitempty"`
@@ -660,7 +756,7 @@ type DeadRequest struct {
 
 func (x *DeadRequest) Reset() {
 	*x = DeadRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[12]
+	mi := &file_platform_rpc_wire_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -672,7 +768,7 @@ func (x *DeadRequest) String() string {
 func (*DeadRequest) ProtoMessage() {}
 
 func (x *DeadRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[12]
+	mi := &file_platform_rpc_wire_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -685,7 +781,7 @@ func (x *DeadRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeadRequest.ProtoReflect.Descriptor instead.
 func (*DeadRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{12}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *DeadRequest) GetModule() string {
@@ -704,7 +800,7 @@ type DeadResponse struct {
 
 func (x *DeadResponse) Reset() {
 	*x = DeadResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[13]
+	mi := &file_platform_rpc_wire_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -716,7 +812,7 @@ func (x *DeadResponse) String() string {
 func (*DeadResponse) ProtoMessage() {}
 
 func (x *DeadResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[13]
+	mi := &file_platform_rpc_wire_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -729,7 +825,7 @@ func (x *DeadResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeadResponse.ProtoReflect.Descriptor instead.
 func (*DeadResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{13}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *DeadResponse) GetJobs() []byte {
@@ -748,7 +844,7 @@ type CountsRequest struct {
 
 func (x *CountsRequest) Reset() {
 	*x = CountsRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[14]
+	mi := &file_platform_rpc_wire_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -760,7 +856,7 @@ func (x *CountsRequest) String() string {
 func (*CountsRequest) ProtoMessage() {}
 
 func (x *CountsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[14]
+	mi := &file_platform_rpc_wire_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -773,7 +869,7 @@ func (x *CountsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CountsRequest.ProtoReflect.Descriptor instead.
 func (*CountsRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{14}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *CountsRequest) GetModule() string {
@@ -792,7 +888,7 @@ type CountsResponse struct {
 
 func (x *CountsResponse) Reset() {
 	*x = CountsResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[15]
+	mi := &file_platform_rpc_wire_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -804,7 +900,7 @@ func (x *CountsResponse) String() string {
 func (*CountsResponse) ProtoMessage() {}
 
 func (x *CountsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[15]
+	mi := &file_platform_rpc_wire_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -817,7 +913,7 @@ func (x *CountsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CountsResponse.ProtoReflect.Descriptor instead.
 func (*CountsResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{15}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *CountsResponse) GetJobs() map[string]int32 {
@@ -837,7 +933,7 @@ type RetryRequest struct {
 
 func (x *RetryRequest) Reset() {
 	*x = RetryRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[16]
+	mi := &file_platform_rpc_wire_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -849,7 +945,7 @@ func (x *RetryRequest) String() string {
 func (*RetryRequest) ProtoMessage() {}
 
 func (x *RetryRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[16]
+	mi := &file_platform_rpc_wire_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -862,7 +958,7 @@ func (x *RetryRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryRequest.ProtoReflect.Descriptor instead.
 func (*RetryRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{16}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *RetryRequest) GetModule() string {
@@ -887,7 +983,7 @@ type RetryResponse struct {
 
 func (x *RetryResponse) Reset() {
 	*x = RetryResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[17]
+	mi := &file_platform_rpc_wire_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -899,7 +995,7 @@ func (x *RetryResponse) String() string {
 func (*RetryResponse) ProtoMessage() {}
 
 func (x *RetryResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[17]
+	mi := &file_platform_rpc_wire_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -912,7 +1008,7 @@ func (x *RetryResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RetryResponse.ProtoReflect.Descriptor instead.
 func (*RetryResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{17}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{19}
 }
 
 type DropRequest struct {
@@ -925,7 +1021,7 @@ type DropRequest struct {
 
 func (x *DropRequest) Reset() {
 	*x = DropRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[18]
+	mi := &file_platform_rpc_wire_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -937,7 +1033,7 @@ func (x *DropRequest) String() string {
 func (*DropRequest) ProtoMessage() {}
 
 func (x *DropRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[18]
+	mi := &file_platform_rpc_wire_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -950,7 +1046,7 @@ func (x *DropRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DropRequest.ProtoReflect.Descriptor instead.
 func (*DropRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{18}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *DropRequest) GetModule() string {
@@ -975,7 +1071,7 @@ type DropResponse struct {
 
 func (x *DropResponse) Reset() {
 	*x = DropResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[19]
+	mi := &file_platform_rpc_wire_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -987,7 +1083,7 @@ func (x *DropResponse) String() string {
 func (*DropResponse) ProtoMessage() {}
 
 func (x *DropResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[19]
+	mi := &file_platform_rpc_wire_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1000,7 +1096,7 @@ func (x *DropResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DropResponse.ProtoReflect.Descriptor instead.
 func (*DropResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{19}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{21}
 }
 
 type FindRequest struct {
@@ -1013,7 +1109,7 @@ type FindRequest struct {
 
 func (x *FindRequest) Reset() {
 	*x = FindRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[20]
+	mi := &file_platform_rpc_wire_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1025,7 +1121,7 @@ func (x *FindRequest) String() string {
 func (*FindRequest) ProtoMessage() {}
 
 func (x *FindRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[20]
+	mi := &file_platform_rpc_wire_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1038,7 +1134,7 @@ func (x *FindRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindRequest.ProtoReflect.Descriptor instead.
 func (*FindRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{20}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *FindRequest) GetKind() string {
@@ -1064,7 +1160,7 @@ type FindResponse struct {
 
 func (x *FindResponse) Reset() {
 	*x = FindResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[21]
+	mi := &file_platform_rpc_wire_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1076,7 +1172,7 @@ func (x *FindResponse) String() string {
 func (*FindResponse) ProtoMessage() {}
 
 func (x *FindResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[21]
+	mi := &file_platform_rpc_wire_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1089,7 +1185,7 @@ func (x *FindResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FindResponse.ProtoReflect.Descriptor instead.
 func (*FindResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{21}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *FindResponse) GetLabel() string {
@@ -1109,7 +1205,7 @@ type DeliverRequest struct {
 
 func (x *DeliverRequest) Reset() {
 	*x = DeliverRequest{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[22]
+	mi := &file_platform_rpc_wire_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1121,7 +1217,7 @@ func (x *DeliverRequest) String() string {
 func (*DeliverRequest) ProtoMessage() {}
 
 func (x *DeliverRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[22]
+	mi := &file_platform_rpc_wire_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1134,7 +1230,7 @@ func (x *DeliverRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeliverRequest.ProtoReflect.Descriptor instead.
 func (*DeliverRequest) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{22}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *DeliverRequest) GetSubscriber() string {
@@ -1159,7 +1255,7 @@ type DeliverResponse struct {
 
 func (x *DeliverResponse) Reset() {
 	*x = DeliverResponse{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[23]
+	mi := &file_platform_rpc_wire_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1171,7 +1267,7 @@ func (x *DeliverResponse) String() string {
 func (*DeliverResponse) ProtoMessage() {}
 
 func (x *DeliverResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[23]
+	mi := &file_platform_rpc_wire_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1184,7 +1280,7 @@ func (x *DeliverResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeliverResponse.ProtoReflect.Descriptor instead.
 func (*DeliverResponse) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{23}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{25}
 }
 
 type Envelope struct {
@@ -1204,7 +1300,7 @@ type Envelope struct {
 
 func (x *Envelope) Reset() {
 	*x = Envelope{}
-	mi := &file_platform_rpc_wire_proto_msgTypes[24]
+	mi := &file_platform_rpc_wire_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1216,7 +1312,7 @@ func (x *Envelope) String() string {
 func (*Envelope) ProtoMessage() {}
 
 func (x *Envelope) ProtoReflect() protoreflect.Message {
-	mi := &file_platform_rpc_wire_proto_msgTypes[24]
+	mi := &file_platform_rpc_wire_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1229,7 +1325,7 @@ func (x *Envelope) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Envelope.ProtoReflect.Descriptor instead.
 func (*Envelope) Descriptor() ([]byte, []int) {
-	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{24}
+	return file_platform_rpc_wire_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *Envelope) GetId() string {
@@ -1341,7 +1437,12 @@ const file_platform_rpc_wire_proto_rawDesc = "" +
 	"\x06module\x18\x01 \x01(\tR\x06module\x12\x14\n" +
 	"\x05query\x18\x02 \x01(\fR\x05query\"#\n" +
 	"\rAuditResponse\x12\x12\n" +
-	"\x04rows\x18\x01 \x01(\fR\x04rows\"%\n" +
+	"\x04rows\x18\x01 \x01(\fR\x04rows\"<\n" +
+	"\fMailsRequest\x12\x16\n" +
+	"\x06module\x18\x01 \x01(\tR\x06module\x12\x14\n" +
+	"\x05query\x18\x02 \x01(\fR\x05query\"%\n" +
+	"\rMailsResponse\x12\x14\n" +
+	"\x05mails\x18\x01 \x01(\fR\x05mails\"%\n" +
 	"\vDeadRequest\x12\x16\n" +
 	"\x06module\x18\x01 \x01(\tR\x06module\"\"\n" +
 	"\fDeadResponse\x12\x12\n" +
@@ -1387,9 +1488,10 @@ const file_platform_rpc_wire_proto_rawDesc = "" +
 	"\aRecords\x12@\n" +
 	"\x04Find\x12\x18.erp.wire.v1.FindRequest\x1a\x19.erp.wire.v1.FindResponse\"\x03\x90\x02\x012F\n" +
 	"\bStanding\x12:\n" +
-	"\x02Of\x12\x16.erp.wire.v1.OfRequest\x1a\x17.erp.wire.v1.OfResponse\"\x03\x90\x02\x012\xd5\x02\n" +
+	"\x02Of\x12\x16.erp.wire.v1.OfRequest\x1a\x17.erp.wire.v1.OfResponse\"\x03\x90\x02\x012\x9a\x03\n" +
 	"\aConsole\x12C\n" +
-	"\x05Audit\x12\x19.erp.wire.v1.AuditRequest\x1a\x1a.erp.wire.v1.AuditResponse\"\x03\x90\x02\x01\x12@\n" +
+	"\x05Audit\x12\x19.erp.wire.v1.AuditRequest\x1a\x1a.erp.wire.v1.AuditResponse\"\x03\x90\x02\x01\x12C\n" +
+	"\x05Mails\x12\x19.erp.wire.v1.MailsRequest\x1a\x1a.erp.wire.v1.MailsResponse\"\x03\x90\x02\x01\x12@\n" +
 	"\x04Dead\x12\x18.erp.wire.v1.DeadRequest\x1a\x19.erp.wire.v1.DeadResponse\"\x03\x90\x02\x01\x12F\n" +
 	"\x06Counts\x12\x1a.erp.wire.v1.CountsRequest\x1a\x1b.erp.wire.v1.CountsResponse\"\x03\x90\x02\x01\x12>\n" +
 	"\x05Retry\x12\x19.erp.wire.v1.RetryRequest\x1a\x1a.erp.wire.v1.RetryResponse\x12;\n" +
@@ -1411,7 +1513,7 @@ func file_platform_rpc_wire_proto_rawDescGZIP() []byte {
 	return file_platform_rpc_wire_proto_rawDescData
 }
 
-var file_platform_rpc_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
+var file_platform_rpc_wire_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_platform_rpc_wire_proto_goTypes = []any{
 	(*Fault)(nil),                 // 0: erp.wire.v1.Fault
 	(*Field)(nil),                 // 1: erp.wire.v1.Field
@@ -1425,55 +1527,59 @@ var file_platform_rpc_wire_proto_goTypes = []any{
 	(*DecideResponse)(nil),        // 9: erp.wire.v1.DecideResponse
 	(*AuditRequest)(nil),          // 10: erp.wire.v1.AuditRequest
 	(*AuditResponse)(nil),         // 11: erp.wire.v1.AuditResponse
-	(*DeadRequest)(nil),           // 12: erp.wire.v1.DeadRequest
-	(*DeadResponse)(nil),          // 13: erp.wire.v1.DeadResponse
-	(*CountsRequest)(nil),         // 14: erp.wire.v1.CountsRequest
-	(*CountsResponse)(nil),        // 15: erp.wire.v1.CountsResponse
-	(*RetryRequest)(nil),          // 16: erp.wire.v1.RetryRequest
-	(*RetryResponse)(nil),         // 17: erp.wire.v1.RetryResponse
-	(*DropRequest)(nil),           // 18: erp.wire.v1.DropRequest
-	(*DropResponse)(nil),          // 19: erp.wire.v1.DropResponse
-	(*FindRequest)(nil),           // 20: erp.wire.v1.FindRequest
-	(*FindResponse)(nil),          // 21: erp.wire.v1.FindResponse
-	(*DeliverRequest)(nil),        // 22: erp.wire.v1.DeliverRequest
-	(*DeliverResponse)(nil),       // 23: erp.wire.v1.DeliverResponse
-	(*Envelope)(nil),              // 24: erp.wire.v1.Envelope
-	nil,                           // 25: erp.wire.v1.OfResponse.ScopesEntry
-	nil,                           // 26: erp.wire.v1.CountsResponse.JobsEntry
-	(*durationpb.Duration)(nil),   // 27: google.protobuf.Duration
-	(*timestamppb.Timestamp)(nil), // 28: google.protobuf.Timestamp
+	(*MailsRequest)(nil),          // 12: erp.wire.v1.MailsRequest
+	(*MailsResponse)(nil),         // 13: erp.wire.v1.MailsResponse
+	(*DeadRequest)(nil),           // 14: erp.wire.v1.DeadRequest
+	(*DeadResponse)(nil),          // 15: erp.wire.v1.DeadResponse
+	(*CountsRequest)(nil),         // 16: erp.wire.v1.CountsRequest
+	(*CountsResponse)(nil),        // 17: erp.wire.v1.CountsResponse
+	(*RetryRequest)(nil),          // 18: erp.wire.v1.RetryRequest
+	(*RetryResponse)(nil),         // 19: erp.wire.v1.RetryResponse
+	(*DropRequest)(nil),           // 20: erp.wire.v1.DropRequest
+	(*DropResponse)(nil),          // 21: erp.wire.v1.DropResponse
+	(*FindRequest)(nil),           // 22: erp.wire.v1.FindRequest
+	(*FindResponse)(nil),          // 23: erp.wire.v1.FindResponse
+	(*DeliverRequest)(nil),        // 24: erp.wire.v1.DeliverRequest
+	(*DeliverResponse)(nil),       // 25: erp.wire.v1.DeliverResponse
+	(*Envelope)(nil),              // 26: erp.wire.v1.Envelope
+	nil,                           // 27: erp.wire.v1.OfResponse.ScopesEntry
+	nil,                           // 28: erp.wire.v1.CountsResponse.JobsEntry
+	(*durationpb.Duration)(nil),   // 29: google.protobuf.Duration
+	(*timestamppb.Timestamp)(nil), // 30: google.protobuf.Timestamp
 }
 var file_platform_rpc_wire_proto_depIdxs = []int32{
 	1,  // 0: erp.wire.v1.Fault.fields:type_name -> erp.wire.v1.Field
-	27, // 1: erp.wire.v1.Fault.retry_after:type_name -> google.protobuf.Duration
-	25, // 2: erp.wire.v1.OfResponse.scopes:type_name -> erp.wire.v1.OfResponse.ScopesEntry
-	26, // 3: erp.wire.v1.CountsResponse.jobs:type_name -> erp.wire.v1.CountsResponse.JobsEntry
-	24, // 4: erp.wire.v1.DeliverRequest.event:type_name -> erp.wire.v1.Envelope
-	28, // 5: erp.wire.v1.Envelope.at:type_name -> google.protobuf.Timestamp
-	22, // 6: erp.wire.v1.Inbox.Deliver:input_type -> erp.wire.v1.DeliverRequest
-	20, // 7: erp.wire.v1.Records.Find:input_type -> erp.wire.v1.FindRequest
+	29, // 1: erp.wire.v1.Fault.retry_after:type_name -> google.protobuf.Duration
+	27, // 2: erp.wire.v1.OfResponse.scopes:type_name -> erp.wire.v1.OfResponse.ScopesEntry
+	28, // 3: erp.wire.v1.CountsResponse.jobs:type_name -> erp.wire.v1.CountsResponse.JobsEntry
+	26, // 4: erp.wire.v1.DeliverRequest.event:type_name -> erp.wire.v1.Envelope
+	30, // 5: erp.wire.v1.Envelope.at:type_name -> google.protobuf.Timestamp
+	24, // 6: erp.wire.v1.Inbox.Deliver:input_type -> erp.wire.v1.DeliverRequest
+	22, // 7: erp.wire.v1.Records.Find:input_type -> erp.wire.v1.FindRequest
 	2,  // 8: erp.wire.v1.Standing.Of:input_type -> erp.wire.v1.OfRequest
 	10, // 9: erp.wire.v1.Console.Audit:input_type -> erp.wire.v1.AuditRequest
-	12, // 10: erp.wire.v1.Console.Dead:input_type -> erp.wire.v1.DeadRequest
-	14, // 11: erp.wire.v1.Console.Counts:input_type -> erp.wire.v1.CountsRequest
-	16, // 12: erp.wire.v1.Console.Retry:input_type -> erp.wire.v1.RetryRequest
-	18, // 13: erp.wire.v1.Console.Drop:input_type -> erp.wire.v1.DropRequest
-	4,  // 14: erp.wire.v1.Processes.List:input_type -> erp.wire.v1.ListRequest
-	6,  // 15: erp.wire.v1.Processes.One:input_type -> erp.wire.v1.OneRequest
-	8,  // 16: erp.wire.v1.Processes.Decide:input_type -> erp.wire.v1.DecideRequest
-	23, // 17: erp.wire.v1.Inbox.Deliver:output_type -> erp.wire.v1.DeliverResponse
-	21, // 18: erp.wire.v1.Records.Find:output_type -> erp.wire.v1.FindResponse
-	3,  // 19: erp.wire.v1.Standing.Of:output_type -> erp.wire.v1.OfResponse
-	11, // 20: erp.wire.v1.Console.Audit:output_type -> erp.wire.v1.AuditResponse
-	13, // 21: erp.wire.v1.Console.Dead:output_type -> erp.wire.v1.DeadResponse
-	15, // 22: erp.wire.v1.Console.Counts:output_type -> erp.wire.v1.CountsResponse
-	17, // 23: erp.wire.v1.Console.Retry:output_type -> erp.wire.v1.RetryResponse
-	19, // 24: erp.wire.v1.Console.Drop:output_type -> erp.wire.v1.DropResponse
-	5,  // 25: erp.wire.v1.Processes.List:output_type -> erp.wire.v1.ListResponse
-	7,  // 26: erp.wire.v1.Processes.One:output_type -> erp.wire.v1.OneResponse
-	9,  // 27: erp.wire.v1.Processes.Decide:output_type -> erp.wire.v1.DecideResponse
-	17, // [17:28] is the sub-list for method output_type
-	6,  // [6:17] is the sub-list for method input_type
+	12, // 10: erp.wire.v1.Console.Mails:input_type -> erp.wire.v1.MailsRequest
+	14, // 11: erp.wire.v1.Console.Dead:input_type -> erp.wire.v1.DeadRequest
+	16, // 12: erp.wire.v1.Console.Counts:input_type -> erp.wire.v1.CountsRequest
+	18, // 13: erp.wire.v1.Console.Retry:input_type -> erp.wire.v1.RetryRequest
+	20, // 14: erp.wire.v1.Console.Drop:input_type -> erp.wire.v1.DropRequest
+	4,  // 15: erp.wire.v1.Processes.List:input_type -> erp.wire.v1.ListRequest
+	6,  // 16: erp.wire.v1.Processes.One:input_type -> erp.wire.v1.OneRequest
+	8,  // 17: erp.wire.v1.Processes.Decide:input_type -> erp.wire.v1.DecideRequest
+	25, // 18: erp.wire.v1.Inbox.Deliver:output_type -> erp.wire.v1.DeliverResponse
+	23, // 19: erp.wire.v1.Records.Find:output_type -> erp.wire.v1.FindResponse
+	3,  // 20: erp.wire.v1.Standing.Of:output_type -> erp.wire.v1.OfResponse
+	11, // 21: erp.wire.v1.Console.Audit:output_type -> erp.wire.v1.AuditResponse
+	13, // 22: erp.wire.v1.Console.Mails:output_type -> erp.wire.v1.MailsResponse
+	15, // 23: erp.wire.v1.Console.Dead:output_type -> erp.wire.v1.DeadResponse
+	17, // 24: erp.wire.v1.Console.Counts:output_type -> erp.wire.v1.CountsResponse
+	19, // 25: erp.wire.v1.Console.Retry:output_type -> erp.wire.v1.RetryResponse
+	21, // 26: erp.wire.v1.Console.Drop:output_type -> erp.wire.v1.DropResponse
+	5,  // 27: erp.wire.v1.Processes.List:output_type -> erp.wire.v1.ListResponse
+	7,  // 28: erp.wire.v1.Processes.One:output_type -> erp.wire.v1.OneResponse
+	9,  // 29: erp.wire.v1.Processes.Decide:output_type -> erp.wire.v1.DecideResponse
+	18, // [18:30] is the sub-list for method output_type
+	6,  // [6:18] is the sub-list for method input_type
 	6,  // [6:6] is the sub-list for extension type_name
 	6,  // [6:6] is the sub-list for extension extendee
 	0,  // [0:6] is the sub-list for field type_name
@@ -1490,7 +1596,7 @@ func file_platform_rpc_wire_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_platform_rpc_wire_proto_rawDesc), len(file_platform_rpc_wire_proto_rawDesc)),
 			NumEnums:      0,
-			NumMessages:   27,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   5,
 		},

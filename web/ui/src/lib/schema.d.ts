@@ -5529,6 +5529,8 @@ export interface components {
             schema: string;
         };
         HireInput: {
+            /** @description Takes the permission to change the account for pay */
+            bank?: components["schemas"]["BankAccount"];
             /** @description Takes the permission to change pay */
             compensation?: components["schemas"]["Pay"];
             /** @description Takes the permission to change private contacts */
@@ -5544,6 +5546,8 @@ export interface components {
              * @description First day; it may lie ahead
              */
             hiredOn: string;
+            /** @description Takes the permission to change identity data */
+            identity?: components["schemas"]["Identity"];
             /** Format: uuid */
             locationId?: string;
             /** Format: uuid */
@@ -6430,6 +6434,8 @@ export interface components {
             error?: string;
             /** Format: uuid */
             id: string;
+            /** @description Which module sent it */
+            module: string;
             /** Format: date-time */
             sentAt?: string;
             /** @enum {string} */
@@ -6450,6 +6456,8 @@ export interface components {
             /** @description False without ERP_SMTP_URL: nothing is sent */
             configured: boolean;
             items: components["schemas"]["Mail"][];
+            /** @description Modules that could not answer; their mails are not in the list */
+            missing?: string[];
             /** @description Cursor of the next page; absent on the last one */
             next?: string;
             /**
@@ -13751,6 +13759,8 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                /** @description Whose mails: those to colleagues, or those to customers */
+                module?: "platform" | "invoice";
                 /** @description In address or subject */
                 q?: string;
                 state?: "queued" | "sent" | "failed";

@@ -57,6 +57,7 @@ type App struct {
 	secure     bool
 	sample     func(ctx context.Context) error
 	trails     []AuditSource
+	mails      []MailSource
 	queues     []Queue
 	processes  []ProcessSource
 	records    []auth.Records
@@ -79,6 +80,7 @@ type Deps struct {
 	// Sample fills the modules with an example company; nil offers none.
 	Sample func(ctx context.Context) error
 	Audit  []AuditSource
+	Mails  []MailSource
 	Queues []Queue
 	// Mail sends invitations and links; without a mail server they are shown to the administrator.
 	Mail *notify.Mailer
@@ -107,7 +109,7 @@ type Queue struct {
 func New(d Deps) *App {
 	a := &App{
 		db: d.DB, now: d.Now, policy: d.Policy, sessions: d.Sessions, secure: d.Secure, sample: d.Sample,
-		trails: d.Audit, queues: d.Queues,
+		trails: d.Audit, mails: d.Mails, queues: d.Queues,
 		attempts: auth.NewAttempts(d.DB, d.Now), passwords: auth.NewPasswords(),
 		users: store.Users{DB: d.DB}, companies: store.Companies{DB: d.DB}, roles: store.Roles{DB: d.DB}, rules: store.SignInRules{DB: d.DB}, keys: store.APIKeys{DB: d.DB},
 		factors: store.SecondFactors{DB: d.DB}, box: d.Box,

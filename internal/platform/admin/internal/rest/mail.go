@@ -17,7 +17,8 @@ func mail(api *httpapi.API, a *app.App) {
 			Cursor string `query:"cursor" maxLength:"1000"`
 			Q      string `query:"q" maxLength:"200" doc:"In address or subject"`
 			State  string `query:"state" enum:"queued,sent,failed"`
+			Module string `query:"module" enum:"platform,invoice" doc:"Whose mails: those to colleagues, or those to customers"`
 		}) (*httpapi.Answer[app.MailLog], error) {
-			return reply(a.ListMail(ctx, app.ListMail{Q: in.Q, State: in.State, Page: page.Request{Limit: in.Limit, Cursor: in.Cursor}}))
+			return reply(a.ListMail(ctx, app.ListMail{Q: in.Q, State: in.State, Module: in.Module, Page: page.Request{Limit: in.Limit, Cursor: in.Cursor}}))
 		})
 }
