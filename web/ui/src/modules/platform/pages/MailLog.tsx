@@ -43,21 +43,21 @@ export default function MailLog() {
   const filtered = filters.q !== "" || filters.state !== "" || filters.module !== "";
   const columns: Column<Mail>[] = [
     { id: "at", header: t("mail.at"), cell: row => format.dateTime(row.createdAt), width: 165 },
-    { id: "to", header: t("mail.to"), cell: row => row.to, width: 260 },
-    { id: "module", header: t("mail.module"), cell: row => t(`mail.modules.${row.module}`), width: 130 },
+    { id: "to", header: t("mail.to"), cell: row => row.to, width: 200 },
+    { id: "module", header: t("mail.module"), cell: row => t(`mail.modules.${row.module}`), width: 105 },
     { id: "subject", header: t("mail.subject"), cell: row => row.subject },
     {
       id: "state",
       header: t("mail.state"),
       cell: row => <Badge tone={tones[row.state]}>{t(`mail.states.${row.state}`)}</Badge>,
-      width: 120,
+      width: 105,
     },
-    { id: "error", header: t("mail.error"), cell: row => row.error ?? "–", width: 260 },
+    { id: "error", header: t("mail.error"), cell: row => row.error ?? "–", width: 190 },
     {
       id: "attempts",
       header: t("mail.attempts"),
       cell: row => format.number(row.attempts),
-      width: 90,
+      width: 85,
       align: "right",
     },
   ];
