@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"erp/internal/platform/database"
 )
 
@@ -44,16 +42,20 @@ func List(ctx context.Context, db *database.DB, q Query) ([]Mail, error) {
 	if err != nil {
 		return nil, database.Fault(fmt.Errorf("list mail of %s: %w", db.Schema(), err))
 	}
-	mails, err := pgx.CollectRows(rows, func(row pgx.CollectableRow) (Mail, error) {
+	defer rows.Close()
+	var mails []Mail
+	for rows.Next() {
 		mail := Mail{Module: db.Schema()}
 		var sent *time.Time
-		err := row.Scan(&mail.ID, &mail.To, &mail.Subject, &mail.Template, &mail.State, &mail.Attempts, &mail.Error, &mail.CreatedAt, &sent)
+		if err := rows.Scan(&mail.ID, &mail.To, &mail.Subject, &mail.Template, &mail.State, &mail.Attempts, &mail.Error, &mail.CreatedAt, &sent); err != nil {
+			return nil, fmt.Errorf("list mail of %s: %w", db.Schema(), err)
+		}
 		if sent != nil {
 			mail.SentAt = *sent
 		}
-		return mail, err
-	})
-	if err != nil {
+		mails = append(mails, mail)
+	}
+	if err := rows.Err(); err != nil {
 		return nil, database.Fault(fmt.Errorf("list mail of %s: %w", db.Schema(), err))
 	}
 	return mails, nil
