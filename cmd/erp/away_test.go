@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -21,7 +22,7 @@ type spread struct {
 	ana     *person
 }
 
-func spreadOut(t *testing.T) *spread {
+func spreadOut(t *testing.T, env ...string) *spread {
 	t.Helper()
 	s := &spread{process: map[string]*installation{}, owner: map[string]string{}}
 	modules := []string{"platform", "employee", "asset", "invoice"}
@@ -32,7 +33,7 @@ func spreadOut(t *testing.T) *spread {
 	}
 	var all sync.WaitGroup
 	for _, module := range modules {
-		i := install(t, append(peers, "ERP_MODULES="+module, "ERP_ADDR="+addresses[module])...)
+		i := install(t, slices.Concat(peers, env, []string{"ERP_MODULES=" + module, "ERP_ADDR=" + addresses[module]})...)
 		s.process[module] = i
 		all.Go(i.start)
 		t.Cleanup(func() { i.tell(t) })

@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -19,12 +20,13 @@ import (
 type collector struct {
 	mu    sync.Mutex
 	spans []*spans.Span
+	from  map[*spans.Span]string // the process that sent it
 	url   string
 }
 
 func newCollector(t *testing.T) *collector {
 	t.Helper()
-	c := &collector{}
+	c := &collector{from: map[*spans.Span]string{}}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		var sent collected.ExportTraceServiceRequest
@@ -35,8 +37,16 @@ func newCollector(t *testing.T) *collector {
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		for _, resource := range sent.GetResourceSpans() {
+			service := ""
+			for _, fact := range resource.GetResource().GetAttributes() {
+				if fact.GetKey() == "service.name" {
+					service = fact.GetValue().GetStringValue()
+				}
+			}
 			for _, scope := range resource.GetScopeSpans() {
-				c.spans = append(c.spans, scope.GetSpans()...)
+				for _, span := range scope.GetSpans() {
+					c.spans, c.from[span] = append(c.spans, span), service
+				}
 			}
 		}
 	}))
@@ -56,6 +66,79 @@ func (c *collector) named(trace, name string) []*spans.Span {
 		}
 	}
 	return out
+}
+
+// of are the spans of the trace that the process sent with this name.
+func (c *collector) of(trace, process, name string) (out []*spans.Span) {
+	for _, s := range c.named(trace, name) {
+		c.mu.Lock()
+		if c.from[s] == process {
+			out = append(out, s)
+		}
+		c.mu.Unlock()
+	}
+	return out
+}
+
+// under reports whether the span is a part of the other one, however deep.
+func (c *collector) under(span, other *spans.Span) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	byID := map[string]*spans.Span{}
+	for _, s := range c.spans {
+		byID[string(s.GetSpanId())] = s
+	}
+	for depth := 0; span != nil && depth < 50; depth++ {
+		if span == other {
+			return true
+		}
+		span = byID[string(span.GetParentSpanId())]
+	}
+	return false
+}
+
+// TestOneTraceAcrossProcesses follows one click from the browser through the process where it comes in, the one whose
+// module answers, that one's database, and what a module in a third process did about the event. The request's id stands in
+// the log of each process that it reached, and on the error page.
+func TestOneTraceAcrossProcesses(t *testing.T) {
+	t.Parallel()
+	collector := newCollector(t)
+	s := spreadOut(t, "ERP_OTLP_URL="+collector.url)
+	ana := s.ana
+	const trace, caller = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
+	sent := map[string]string{"Traceparent": "00-" + trace + "-" + caller + "-01"}
+	hired := ana.must(http.MethodPost, "/api/v1/employees", object{"givenName": "Mila", "familyName": "Novak", "hiredOn": "2026-01-01"}, http.StatusCreated, sent)
+	status, headers, body := ana.do(http.MethodPatch, "/api/v1/employees/"+field(hired, "id"), object{"familyName": "Horvat"},
+		map[string]string{"If-Match": `"1"`, "Traceparent": sent["Traceparent"]})
+	require.Equal(t, http.StatusOK, status, "%s", body)
+	request := headers.Get("X-Request-Id")
+	require.NotEmpty(t, request)
+
+	var first, second, consumer []*spans.Span
+	require.Eventually(t, func() bool {
+		first = collector.of(trace, "erp-platform", "PATCH edit-employee")
+		second = collector.of(trace, "erp-employee", "PATCH edit-employee")
+		consumer = collector.of(trace, "erp-asset", "handle asset.rename-holder")
+		return len(first) == 1 && len(second) == 1 && len(consumer) > 0 && len(collector.of(trace, "erp-employee", "postgres UPDATE")) > 0
+	}, time.Minute, 100*time.Millisecond, "each process sends its part")
+	require.Equal(t, caller, hex.EncodeToString(first[0].GetParentSpanId()), "the browser's span is the parent")
+	require.True(t, collector.under(second[0], first[0]), "what the module's process did is a part of what the first one did")
+	statements := collector.of(trace, "erp-employee", "postgres UPDATE")
+	require.True(t, slices.ContainsFunc(statements, func(one *spans.Span) bool { return collector.under(one, second[0]) }), "so are its statements")
+	require.NotEmpty(t, collector.of(trace, "erp-asset", "postgres INSERT"), "and what the third process kept of the event")
+
+	status, headers, body = ana.do(http.MethodGet, "/api/v1/employees/"+nobody, nil, sent)
+	require.Equal(t, http.StatusNotFound, status)
+	problem := decode(body)
+	require.Equal(t, headers.Get("X-Request-Id"), problem["requestId"])
+	require.Equal(t, trace, problem["traceId"])
+	for _, process := range []string{"platform", "employee"} {
+		require.NoError(t, s.process[process].stop()) // the log is whole then
+		for _, one := range []string{request, field(problem, "requestId")} {
+			require.Contains(t, s.process[process].log.String(), "request="+one, process)
+		}
+		require.Contains(t, s.process[process].log.String(), "trace="+trace, process)
+	}
 }
 
 // TestOneTrace follows one click through the request, its statements, and what another module did about it.
