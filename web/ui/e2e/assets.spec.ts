@@ -46,3 +46,39 @@ test("the schedule explains itself, and labels are made", async ({ page }) => {
   await page.getByRole("button", { name: "Make PDF" }).click();
   expect((await labels).headers()["content-type"]).toBe("application/pdf");
 });
+
+test("all that a filter finds is changed in the background, and what was refused says why", async ({
+  page,
+}) => {
+  const word = `Pallet${Date.now()}`;
+  const made = [];
+  for (let n = 0; n < 4; n++) made.push(await laptop(page, `${word} ${n}`));
+  const { items: people } = (await (await page.request.get("/api/v1/employees?limit=1")).json()) as {
+    items: { id: string; displayName: string }[];
+  };
+  const held = made[1];
+  const handed = await page.request.post(`/api/v1/assets/${held?.id}/assignments`, {
+    data: { employeeId: people[0]?.id },
+  });
+  expect(handed.status()).toBe(201);
+  await page.goto(`/assets?q=${word}`);
+  await expect(page.getByText("4 assets")).toBeVisible();
+  await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+  await page.getByRole("button", { name: "More for the selected ones" }).click();
+  await page.getByRole("menuitem", { name: "Retire" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Retire" }).click();
+  await expect(page.getByText("3 changed · 1 refused")).toBeVisible();
+  const why = `Asset ${held?.tag} is held by ${people[0]?.displayName}; return it first.`;
+  await expect(page.getByRole("link", { name: why })).toBeVisible();
+  await page.reload();
+  await expect(page.getByText("3 changed · 1 refused")).toBeVisible();
+  await page.getByRole("link", { name: "See what became of each" }).click();
+  await expect(page.getByRole("row", { name: /Refused/ })).toHaveCount(1);
+  await page.getByLabel("Result", { exact: true }).selectOption("changed");
+  await expect(page.getByRole("row", { name: /Changed/ })).toHaveCount(3);
+  const file = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download as CSV" }).click();
+  expect((await file).suggestedFilename()).toBe("bulk-action.csv");
+  await page.getByRole("link", { name: "My bulk actions" }).click();
+  await expect(page.getByRole("row", { name: /Retire 4 assets Done in part/ })).toBeVisible();
+});

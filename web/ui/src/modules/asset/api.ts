@@ -1,5 +1,4 @@
 import { type Answer, addressWith, api, clean, upload } from "@/lib/api.ts";
-import { Problem } from "@/lib/problem.ts";
 import { useList, useQuery, useSubmit } from "@/lib/query.ts";
 import type { components } from "@/lib/schema.d.ts";
 
@@ -172,20 +171,15 @@ export function useReturn(onDone: (back: Asset, was: Asset) => void) {
   });
 }
 
-export function useReturnMany(onDone: (count: number) => void) {
+export function useMove(onDone: () => void) {
   return useSubmit({
-    run: (ids: string[], key) => api.post("/api/v1/assets/returns", { body: { ids }, idempotencyKey: key }),
+    run: ({ id, locationId }: { id: string; locationId?: string }, key) =>
+      api.post("/api/v1/assets/moves", {
+        body: { ids: [id], ...(locationId ? { locationId } : {}) },
+        idempotencyKey: key,
+      }),
     changes: assets,
-    onDone: answer => onDone(answer.items?.length ?? 0),
-  });
-}
-
-export function useMove(onDone: (count: number) => void) {
-  return useSubmit({
-    run: (body: { ids: string[]; locationId?: string; note?: string }, key) =>
-      api.post("/api/v1/assets/moves", { body, idempotencyKey: key }),
-    changes: assets,
-    onDone: answer => onDone(answer.items?.length ?? 0),
+    onDone,
   });
 }
 
@@ -217,42 +211,6 @@ export function useDeed(id: string, onDone: (changed: Asset, deed: Deed) => void
     },
     changes: assets,
     onDone: (changed, { deed }) => onDone(changed, deed),
-  });
-}
-
-export interface LabelSheet {
-  ids: string[];
-  layout: "a4" | "roll";
-  skip: number;
-  withLink: boolean;
-}
-
-/** Makes the labels and opens them beside the page, ready to print. */
-export async function printLabels({ ids, layout, skip, withLink }: LabelSheet): Promise<void> {
-  const response = await fetch("/api/v1/assets/labels", {
-    method: "POST",
-    credentials: "same-origin",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ ids, layout, skip, ...(withLink ? { link: window.location.origin } : {}) }),
-  }).catch(() => {
-    throw new Problem({ status: 0, title: "offline" });
-  });
-  if (!response.ok) {
-    const told = (await response.json().catch(() => ({}))) as { detail?: string };
-    throw new Problem({ ...told, status: response.status });
-  }
-  const address = URL.createObjectURL(await response.blob());
-  const link = document.createElement("a");
-  link.href = address;
-  link.target = "_blank";
-  link.rel = "noopener";
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-}
-
-export function codeAddress(id: string, withLink: boolean): string {
-  return addressWith(`/api/v1/assets/${id}/label-code`, {
-    link: withLink ? window.location.origin : undefined,
   });
 }
 

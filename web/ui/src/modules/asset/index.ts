@@ -1,5 +1,8 @@
 import type { UiModule } from "@/lib/commands.ts";
 
+/** Who may begin a bulk action. */
+const bulk = ["asset:register", "asset:assign", "asset:retire"];
+
 const module: UiModule = {
   name: "asset",
   routes: [
@@ -7,6 +10,8 @@ const module: UiModule = {
     { path: "/assets/new", page: () => import("./pages/AssetNew.tsx"), permission: "asset:register" },
     { path: "/assets/import", page: () => import("./pages/AssetImport.tsx"), permission: "asset:import" },
     { path: "/assets/setup", page: () => import("./pages/AssetSetup.tsx"), permission: "asset:configure" },
+    { path: "/assets/bulk", page: () => import("./pages/BulkJobs.tsx"), permission: bulk },
+    { path: "/assets/bulk/$id", page: () => import("./pages/BulkJobPage.tsx"), permission: bulk },
     { path: "/assets/$id", page: () => import("./pages/AssetPage.tsx"), permission: "asset:read" },
     { path: "/assets/$id/edit", page: () => import("./pages/AssetEdit.tsx"), permission: "asset:register" },
   ],

@@ -88,7 +88,15 @@ export function DataTable<T>(props: DataTableProps<T>) {
 
   return (
     <div className={styles.frame} data-plain={plain || undefined}>
-      {selection && selection.keys.size > 0 && <BulkBar selection={selection} actions={bulk} />}
+      {selection && (selection.keys.size > 0 || selection.everything) && (
+        <BulkBar
+          selection={selection}
+          actions={bulk}
+          total={list.total}
+          totalCapped={list.totalCapped}
+          loaded={list.rows.length}
+        />
+      )}
       <div
         className={styles.scroll}
         ref={scroller}

@@ -67,7 +67,7 @@ export function TableView<T>(props: ViewProps<T>) {
           const row = list.rows[item.index];
           if (row === undefined) return null;
           const key = rowKey(row);
-          const selected = selection?.keys.has(key);
+          const selected = selection?.everything || selection?.keys.has(key);
           return (
             <tr
               key={key}
@@ -165,7 +165,8 @@ function Header<T>({
 function SelectAll<T>({ list, rowKey, selection }: DataTableProps<T>) {
   const t = useWords("ui");
   if (!selection) return null;
-  const all = list.rows.length > 0 && list.rows.every(row => selection.keys.has(rowKey(row)));
+  const all =
+    selection.everything || (list.rows.length > 0 && list.rows.every(row => selection.keys.has(rowKey(row))));
   return (
     <Checkbox
       hideLabel

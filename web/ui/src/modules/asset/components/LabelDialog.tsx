@@ -1,16 +1,17 @@
 import { useState } from "react";
 import { useWords } from "@/lib/i18n.ts";
-import { isProblem } from "@/lib/problem.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Callout } from "@/ui/Callout.tsx";
 import { Stack } from "@/ui/Card.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { RadioCards } from "@/ui/fields/Checkbox.tsx";
 import { NumberField } from "@/ui/fields/NumberField.tsx";
-import { printLabels } from "../api.ts";
+import type { Selected } from "../bulk.ts";
+import { mostLabels, printLabels } from "../labels.ts";
+import { Refused } from "./Refused.tsx";
 
 /** Which paper, and what the code says; the PDF opens beside the page. */
-export function LabelDialog({ ids, onClose }: { ids: string[]; onClose: () => void }) {
+export function LabelDialog({ selected, onClose }: { selected: Selected; onClose: () => void }) {
   const t = useWords("asset");
   const [layout, setLayout] = useState<"a4" | "roll">("a4");
   const [content, setContent] = useState("link");
@@ -22,7 +23,7 @@ export function LabelDialog({ ids, onClose }: { ids: string[]; onClose: () => vo
     setError(undefined);
     try {
       await printLabels({
-        ids,
+        selection: selected.selection,
         layout,
         skip: layout === "a4" ? Math.min(23, Math.max(0, Number(skip) || 0)) : 0,
         withLink: content === "link",
@@ -38,21 +39,27 @@ export function LabelDialog({ ids, onClose }: { ids: string[]; onClose: () => vo
     <Dialog
       open
       onClose={onClose}
-      title={t("labels.title", { count: ids.length })}
+      title={t("labels.title", { count: selected.count, shown: selected.shown })}
       onSubmit={() => void submit()}
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>
-          <Button type="submit" variant="primary" icon="print" loading={busy} data-autofocus>
+          <Button
+            type="submit"
+            variant="primary"
+            icon="print"
+            loading={busy}
+            disabled={selected.count > mostLabels}
+            data-autofocus
+          >
             {t("labels.make")}
           </Button>
         </>
       }
     >
       <Stack>
-        {error !== undefined && (
-          <Callout tone="red">{isProblem(error) && error.detail ? error.detail : t("failed")}</Callout>
-        )}
+        <Refused error={error} />
+        {selected.count > mostLabels && <Callout tone="amber">{t("labels.tooMany")}</Callout>}
         <RadioCards
           label={t("labels.layout")}
           value={layout}

@@ -7,26 +7,16 @@ import { Stack } from "@/ui/Card.tsx";
 import { Dialog } from "@/ui/Dialog.tsx";
 import { Combobox } from "@/ui/fields/Combobox.tsx";
 import { toast } from "@/ui/toast.ts";
-import { useMove, usePlaces } from "../api.ts";
+import { type Asset, useMove, usePlaces } from "../api.ts";
 
-/** Puts what is selected somewhere else, all of it or nothing. */
-export function MoveDialog({
-  ids,
-  onClose,
-  onMoved,
-}: {
-  ids: string[];
-  onClose: () => void;
-  onMoved: () => void;
-}) {
+/** Puts the asset somewhere else. */
+export function MoveDialog({ asset, onClose }: { asset: Asset; onClose: () => void }) {
   const t = useWords("asset");
   const places = usePlaces();
   const [to, setTo] = useState("");
-  const move = useMove(count => {
-    toast(
-      t("move.done", { count, place: places.list.find(place => place.id === to)?.path ?? t("place.none") }),
-    );
-    onMoved();
+  const move = useMove(() => {
+    const place = places.list.find(one => one.id === to)?.path ?? t("place.none");
+    toast(t("move.done", { count: 1, place }));
     onClose();
   });
   return (
@@ -34,8 +24,8 @@ export function MoveDialog({
       open
       onClose={onClose}
       size="sm"
-      title={t("move.title", { count: ids.length })}
-      onSubmit={() => move.submit({ ids, ...(to ? { locationId: to } : {}) })}
+      title={t("move.title", { count: 1 })}
+      onSubmit={() => move.submit({ id: asset.id, ...(to ? { locationId: to } : {}) })}
       footer={
         <>
           <Button onClick={onClose}>{t("cancel")}</Button>

@@ -11,7 +11,8 @@ import { SkeletonPage } from "@/ui/Skeleton.tsx";
 import { ErrorState } from "@/ui/States.tsx";
 import { toast } from "@/ui/toast.ts";
 import { type Asset, useAsset, useCategories, useEdit, usePlaces } from "../api.ts";
-import { AssetForm, type AssetValues, bodyOf, valuesOf } from "../components/AssetForm.tsx";
+import { AssetForm } from "../components/AssetForm.tsx";
+import { type AssetValues, bodyOf, valuesOf } from "../components/assetValues.ts";
 
 /** Changes the details of an asset; somebody else's change in between is shown, never lost. */
 export default function AssetEdit() {

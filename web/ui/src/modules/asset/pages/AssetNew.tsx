@@ -6,7 +6,8 @@ import { Page } from "@/ui/Page.tsx";
 import { SkeletonPage } from "@/ui/Skeleton.tsx";
 import { toast } from "@/ui/toast.ts";
 import { useAsset, useRegister } from "../api.ts";
-import { AssetForm, bodyOf, valuesOf } from "../components/AssetForm.tsx";
+import { AssetForm } from "../components/AssetForm.tsx";
+import { bodyOf, valuesOf } from "../components/assetValues.ts";
 
 /** Registers an asset, or a copy of another one with a new tag and serial number. */
 export default function AssetNew() {

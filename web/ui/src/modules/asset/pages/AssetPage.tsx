@@ -129,7 +129,9 @@ function Dialogs({ asset, open, onClose }: { asset: Asset; open: Open | undefine
     case "reserve":
       return <AssignDialog asset={asset} mode={open} onClose={onClose} />;
     case "labels":
-      return <LabelDialog ids={[asset.id]} onClose={onClose} />;
+      return (
+        <LabelDialog selected={{ count: 1, shown: "1", selection: { ids: [asset.id] } }} onClose={onClose} />
+      );
     case "sell":
       return (
         <Suspense fallback={null}>
@@ -137,7 +139,7 @@ function Dialogs({ asset, open, onClose }: { asset: Asset; open: Open | undefine
         </Suspense>
       );
     case "move":
-      return <MoveDialog ids={[asset.id]} onClose={onClose} onMoved={() => undefined} />;
+      return <MoveDialog asset={asset} onClose={onClose} />;
     default:
       return <DeedDialog asset={asset} deed={open} onClose={onClose} />;
   }

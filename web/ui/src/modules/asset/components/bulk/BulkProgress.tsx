@@ -1,0 +1,99 @@
+import { useCallback } from "react";
+import { useFormat } from "@/lib/format.ts";
+import { useWords } from "@/lib/i18n.ts";
+import { isProblem } from "@/lib/problem.ts";
+import { Progress } from "@/ui/Badge.tsx";
+import { Button, IconButton } from "@/ui/Button.tsx";
+import { Callout } from "@/ui/Callout.tsx";
+import { Link } from "@/ui/Link.tsx";
+import { toast } from "@/ui/toast.ts";
+import { type BulkJob, type BulkRow, useBulkJob, useBulkRows, useCancelBulk } from "../../bulk.ts";
+import styles from "../asset.module.css";
+import { useJobWords } from "./words.ts";
+
+/** How far the person's bulk action is, above the list that it changes; what was refused stays until it is closed. */
+export function BulkProgress({ id, onClose }: { id: string; onClose: () => void }) {
+  const t = useWords("asset");
+  const words = useJobWords();
+  const onEnd = useCallback(
+    (job: BulkJob) => {
+      if (job.state !== "done" || job.refused > 0) return;
+      toast(words.done(job));
+      onClose();
+    },
+    [words, onClose],
+  );
+  const { data: job, error } = useBulkJob(id, onEnd);
+  const refused = job !== undefined && job.state !== "running" && job.refused > 0;
+  const rows = useBulkRows(id, "refused", refused);
+  if (error) {
+    return (
+      <Callout tone="amber" action={<Close onClose={onClose} />}>
+        {isProblem(error) ? error.message : t("failed")}
+      </Callout>
+    );
+  }
+  if (!job) return null;
+  if (job.state === "running") return <Running job={job} />;
+  return (
+    <Callout
+      tone={job.refused > 0 ? "amber" : "neutral"}
+      title={words.title(job)}
+      action={<Close onClose={onClose} />}
+    >
+      <div>{words.result(job)}</div>
+      {refused && (
+        <ul className={styles.jobRefused}>
+          {rows.rows.slice(0, 3).map(row => (
+            <li key={row.n}>
+              <Reason row={row} />
+            </li>
+          ))}
+        </ul>
+      )}
+      <Link href={`/assets/bulk/${job.id}`}>{t("bulk.report")}</Link>
+    </Callout>
+  );
+}
+
+/** Leads to the asset; most reasons name it themselves. */
+function Reason({ row }: { row: BulkRow }) {
+  const label = row.label ?? "";
+  const named = label !== "" && row.reason?.includes(label.split(" ")[0] ?? label);
+  if (label === "") return row.reason;
+  return (
+    <>
+      <Link href={`/assets/${row.subjectId}`}>{named ? row.reason : label}</Link> {!named && row.reason}
+    </>
+  );
+}
+
+function Close({ onClose }: { onClose: () => void }) {
+  const t = useWords("asset");
+  return <IconButton icon="close" size="sm" label={t("bulk.close")} onClick={onClose} />;
+}
+
+function Running({ job }: { job: BulkJob }) {
+  const t = useWords("asset");
+  const format = useFormat();
+  const words = useJobWords();
+  const cancel = useCancelBulk();
+  const settled = job.changed + job.unchanged + job.refused;
+  return (
+    <div className={styles.job}>
+      <div className={styles.jobLine}>
+        <Link href={`/assets/bulk/${job.id}`}>{words.title(job)}</Link>
+        <span className="dimmed tabular">
+          {t("bulk.progress", { done: format.number(settled), total: format.number(job.total) })}
+          {job.refused > 0 &&
+            ` · ${t("bulk.refused", { count: job.refused, shown: format.number(job.refused) })}`}
+        </span>
+        <Button size="sm" loading={cancel.busy} onClick={() => cancel.submit(job.id)}>
+          {t("bulk.cancel")}
+        </Button>
+      </div>
+      <Progress value={settled} max={job.total} label={words.title(job)} />
+      {job.waitsFor && <div className="dimmed">{t("bulk.waits", { reason: job.waitsFor })}</div>}
+    </div>
+  );
+}

@@ -1,0 +1,27 @@
+import { useWords } from "@/lib/i18n.ts";
+import { Badge, type Tone } from "@/ui/Badge.tsx";
+import type { BulkJob, Outcome } from "../../bulk.ts";
+
+/** Where a bulk action stands, as colour and word. */
+export function JobState({ job }: { job: BulkJob }) {
+  const t = useWords("asset");
+  if (job.state === "running") return <Badge tone="blue">{t("bulk.state.running")}</Badge>;
+  if (job.state === "cancelled") return <Badge>{t("bulk.state.cancelled")}</Badge>;
+  if (job.refused === job.total) return <Badge tone="red">{t("bulk.state.refused")}</Badge>;
+  if (job.refused > 0) return <Badge tone="amber">{t("bulk.state.partly")}</Badge>;
+  return <Badge tone="green">{t("bulk.state.done")}</Badge>;
+}
+
+const tones: Record<Outcome, Tone> = {
+  changed: "green",
+  unchanged: "neutral",
+  refused: "red",
+  waiting: "blue",
+  cancelled: "neutral",
+};
+
+/** What became of one asset. */
+export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
+  const t = useWords("asset");
+  return <Badge tone={tones[outcome]}>{t(`bulk.outcome.${outcome}`)}</Badge>;
+}
