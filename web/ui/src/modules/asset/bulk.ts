@@ -53,7 +53,7 @@ export function useBulkJob(id: string, onEnd?: (job: BulkJob) => void) {
     queryKey: ["asset-bulk", "one", id],
     queryFn: ({ signal }) => api.get("/api/v1/assets/bulk/{id}", { params: { path: { id } }, signal }),
     refetchInterval: ({ state: { data } }) =>
-      data && data.state !== "running" ? false : data && data.total > 500 ? 1_000 : 250,
+      data?.state === "running" ? (data.total > 500 ? 1_000 : 250) : false,
   });
   const job = query.data;
   useEffect(() => {

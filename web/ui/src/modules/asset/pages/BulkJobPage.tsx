@@ -26,7 +26,7 @@ export default function BulkJobPage() {
   const t = useWords("asset");
   const { id = "" } = usePath();
   const { data: job, error, refetch } = useBulkJob(id);
-  if (error) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (error && !job) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (!job) {
     return (
       <Page title={t("bulk.one")} back={{ href: "/assets/bulk", label: t("bulk.mine") }} fill>

@@ -26,7 +26,7 @@ export function BulkProgress({ id, onClose }: { id: string; onClose: () => void 
   const { data: job, error } = useBulkJob(id, onEnd);
   const refused = job !== undefined && job.state !== "running" && job.refused > 0;
   const rows = useBulkRows(id, "refused", refused);
-  if (error) {
+  if (error && !job) {
     return (
       <Callout tone="amber" action={<Close onClose={onClose} />}>
         {isProblem(error) ? error.message : t("failed")}
