@@ -95,7 +95,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	if err != nil {
 		return nil, err
 	}
-	h.invoices = invoicemodule.New(invoicemodule.Deps{DB: h.database("invoice"), Now: now, Employees: directory, Company: company, Sales: sales, Purchases: purchases, Mail: post})
+	h.invoices = invoicemodule.New(invoicemodule.Deps{DB: h.database("invoice"), Now: now, Employees: directory, Company: company, Sales: sales, Purchases: purchases, Mail: post, Standing: h.standing()})
 	ledger := meet(n, "invoice", h.invoices.Ledger(), over(invoiceremote.NewLedger))
 
 	// Who leaves loses access first, and is shown what is still to be given back.

@@ -73,7 +73,7 @@ func startWith(t testing.TB, db *database.DB, mail *notify.Mailer) *house {
 		VATID: "DE123456789", IBAN: "DE89370400440532013000", BIC: "COBADEFFXXX", TimeZone: "Europe/Berlin", Language: "en",
 	}}
 	h.module = module.New(module.Deps{
-		DB: h.db, Now: func() time.Time { return h.now }, Employees: h.people, Sales: h.sales, Purchases: h.buys, Company: h.seller, Mail: mail,
+		DB: h.db, Now: func() time.Time { return h.now }, Employees: h.people, Sales: h.sales, Purchases: h.buys, Company: h.seller, Mail: mail, Standing: h.standing,
 	})
 	api := httpapi.New(httpapi.Options{Authenticate: h.authenticate, Logger: slog.New(slog.DiscardHandler)})
 	h.module.Routes(api)
@@ -88,6 +88,17 @@ func (h *house) authenticate(r *http.Request) (context.Context, error) {
 	if name := r.Header.Get("X-Role"); name != "" {
 		role, person = rbac.Role(name), employee.ID{}
 	}
+	return auth.With(r.Context(), auth.Principal{
+		UserID: auth.UserID(person), EmployeeID: auth.PersonID(person), Name: "Ann Noor", Kind: auth.KindUser,
+	}, rightsOf(role)), nil
+}
+
+// standing is what whoever began something may do by now: what the role of the test allows.
+func (h *house) standing(_ context.Context, who auth.Principal) (auth.Principal, *rbac.Rights, error) {
+	return who, rightsOf(h.role), nil
+}
+
+func rightsOf(role rbac.Role) *rbac.Rights {
 	scopes := map[string]rbac.Scope{}
 	for _, p := range module.Permissions() {
 		if s := p.Default[role]; s != rbac.None {
@@ -97,9 +108,7 @@ func (h *house) authenticate(r *http.Request) (context.Context, error) {
 			scopes[p.Code] = p.Widest()
 		}
 	}
-	return auth.With(r.Context(), auth.Principal{
-		UserID: auth.UserID(person), EmployeeID: auth.PersonID(person), Name: "Ann Noor", Kind: auth.KindUser,
-	}, rbac.NewRights(scopes)), nil
+	return rbac.NewRights(scopes)
 }
 
 type answer struct {

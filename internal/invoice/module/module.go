@@ -33,6 +33,7 @@ type Deps struct {
 	Sales     asset.Sales        // what the company owns and sells
 	Purchases asset.Purchases    // what the company buys and then owns
 	Mail      *notify.Mailer     // of the module's own schema
+	Standing  auth.Standing      // what people may do by now
 }
 
 // Module is the invoice module.
@@ -46,7 +47,7 @@ type Module struct {
 func New(d Deps) *Module {
 	company, people, assets := peers.NewCompany(d.Company), peers.NewPeople(d.Employees), peers.NewAssets(d.Sales, d.Purchases)
 	return &Module{
-		db: d.DB, app: app.New(d.DB, d.Now, company, people, assets, d.Mail), peers: append(people.Guards(), company.Guard(), assets.Guard()),
+		db: d.DB, app: app.New(d.DB, d.Now, company, people, assets, d.Mail, d.Standing), peers: append(people.Guards(), company.Guard(), assets.Guard()),
 	}
 }
 
@@ -71,6 +72,7 @@ func (m *Module) Subscribe(bus *events.Bus) {
 func (m *Module) Schedule(s *jobs.Scheduler) {
 	m.app.Processes().Schedule(s)
 	m.app.Mailer().Schedule(s)
+	m.app.CarryBulkJobs(s)
 	s.Every("invoice.tell-of-overdue", time.Hour, m.TellOfOverdue)
 }
 

@@ -54,10 +54,12 @@ type App struct {
 	processes *saga.Engine
 	selling   saga.Defined[selling]
 	buys      saga.Defined[buying]
+	bulk      *bulkActions
 }
 
-// New returns the use cases over a schema, with a clock and what they need from others.
-func New(db *database.DB, now func() time.Time, company *peers.Company, people *peers.People, assets *peers.Assets, mailer *notify.Mailer) *App {
+// New returns the use cases over a schema, with a clock and what they need from others; standing tells what somebody may do
+// whose bulk action goes on without them.
+func New(db *database.DB, now func() time.Time, company *peers.Company, people *peers.People, assets *peers.Assets, mailer *notify.Mailer, standing auth.Standing) *App {
 	a := &App{
 		db: db, now: now, company: company, people: people, assets: assets, processes: saga.New(db, now),
 		ledger: store.Ledger{DB: db}, invoices: store.Invoices{DB: db}, customers: store.Customers{DB: db},
@@ -67,6 +69,7 @@ func New(db *database.DB, now func() time.Time, company *peers.Company, people *
 	mailer.Enclose(letterTemplate, a.enclose)
 	a.selling = saga.Define(a.processes, a.sellingProcess())
 	a.buys = saga.Define(a.processes, a.buyingProcess())
+	a.bulk = newBulkActions(a, standing)
 	return a
 }
 

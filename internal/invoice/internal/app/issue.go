@@ -70,35 +70,43 @@ func (a *App) issuing(ctx context.Context, id invoice.ID) (*issuing, error) {
 // issueAlone issues one document in a transaction of its own, as of a day that was asked
 // for, or today.
 func (a *App) issueAlone(r *issuing, asked date.Date) (invoice.Invoice, error) {
-	today := r.seller.Today(a.now())
-	on, err := issueDay(asked, today)
-	if err != nil {
+	if _, err := issueDay(asked, r.seller.Today(a.now())); err != nil {
 		return invoice.Invoice{}, err
 	}
 	issued, err := database.Write(r.ctx, a.db, func(ctx context.Context, tx *database.Tx) (invoice.Invoice, error) {
-		inv, err := a.toIssue(ctx, tx, r)
-		if err != nil {
-			return invoice.Invoice{}, err
-		}
-		buyer, err := a.buyer(ctx, tx, inv)
-		if err != nil {
-			return invoice.Invoice{}, err
-		}
-		if err := inv.CheckIssue(r.seller.Party, buyer); err != nil {
-			return invoice.Invoice{}, err
-		}
-		number, err := a.numbers.Take(ctx, tx, inv.Kind, on, !asked.IsZero(), 1)
-		if err != nil {
-			return invoice.Invoice{}, err
-		}
-		inv.IssueAs(number, r.seller.Party, buyer, r.head, r.act)
-		a.keepLogo(tx, r.seller, r.head)
-		return view(inv, today), a.issued(tx, inv)
+		return a.issueIn(ctx, tx, r, asked)
 	})
 	if err == nil {
 		a.logoKept(r.head)
 	}
 	return issued, err
+}
+
+// issueIn issues one document in the transaction. The number is taken after every check, so that a refusal takes none.
+func (a *App) issueIn(ctx context.Context, tx *database.Tx, r *issuing, asked date.Date) (invoice.Invoice, error) {
+	today := r.seller.Today(a.now())
+	on, err := issueDay(asked, today)
+	if err != nil {
+		return invoice.Invoice{}, err
+	}
+	inv, err := a.toIssue(ctx, tx, r)
+	if err != nil {
+		return invoice.Invoice{}, err
+	}
+	buyer, err := a.buyer(ctx, tx, inv)
+	if err != nil {
+		return invoice.Invoice{}, err
+	}
+	if err := inv.CheckIssue(r.seller.Party, buyer); err != nil {
+		return invoice.Invoice{}, err
+	}
+	number, err := a.numbers.Take(ctx, tx, inv.Kind, on, !asked.IsZero(), 1)
+	if err != nil {
+		return invoice.Invoice{}, err
+	}
+	inv.IssueAs(number, r.seller.Party, buyer, r.head, r.act)
+	a.keepLogo(tx, r.seller, r.head)
+	return view(inv, today), a.issued(tx, inv)
 }
 
 func (a *App) toIssue(ctx context.Context, tx *database.Tx, r *issuing) (*domain.Invoice, error) {

@@ -77,7 +77,7 @@ func (a *App) Send(ctx context.Context, which invoice.ID, in SendInput) (invoice
 		return invoice.Letter{}, err
 	}
 	if inv.Issue == nil {
-		return invoice.Letter{}, fault.New(fault.Conflict, "invoice-is-draft", "A draft cannot be sent; issue it first.")
+		return invoice.Letter{}, draftNotSent()
 	}
 	seller, err := a.company.Seller(ctx)
 	if err != nil {
@@ -97,18 +97,27 @@ func (a *App) Send(ctx context.Context, which invoice.ID, in SendInput) (invoice
 	}
 	act := a.act(ctx)
 	return database.Write(ctx, a.db, func(_ context.Context, tx *database.Tx) (invoice.Letter, error) {
-		l := letterOf("invoice", customer, m, act)
-		mail, err := a.queue(tx, l, customer.Name, seller)
-		if err != nil {
-			return l, err
-		}
-		a.letters.Insert(tx, l, mail, inv.ID)
-		err = events.Publish(tx, inv.ID.String(), invoice.Sent{InvoiceID: inv.ID, Number: inv.Issue.Number, CustomerID: customer.ID, LetterID: l.ID})
-		if err != nil {
-			return l, err
-		}
-		return l, audit.Record(tx, audit.Entry{Action: "invoice.send", Subject: "invoice", SubjectID: inv.ID.String(), Label: inv.Label(), After: map[string]string{"to": l.To, "subject": l.Subject}})
+		return a.sendIn(tx, inv, customer, seller, m, act)
 	})
+}
+
+// sendIn hands the letter with the document to the post, and tells of it.
+func (a *App) sendIn(tx *database.Tx, inv *domain.Invoice, customer invoice.Customer, seller peers.Seller, m invoice.Mailing, act domain.Act) (invoice.Letter, error) {
+	l := letterOf("invoice", customer, m, act)
+	mail, err := a.queue(tx, l, customer.Name, seller)
+	if err != nil {
+		return l, err
+	}
+	a.letters.Insert(tx, l, mail, inv.ID)
+	err = events.Publish(tx, inv.ID.String(), invoice.Sent{InvoiceID: inv.ID, Number: inv.Issue.Number, CustomerID: customer.ID, LetterID: l.ID})
+	if err != nil {
+		return l, err
+	}
+	return l, audit.Record(tx, audit.Entry{Action: "invoice.send", Subject: "invoice", SubjectID: inv.ID.String(), Label: inv.Label(), After: map[string]string{"to": l.To, "subject": l.Subject}})
+}
+
+func draftNotSent() error {
+	return fault.New(fault.Conflict, "invoice-is-draft", "A draft cannot be sent; issue it first.")
 }
 
 func letterOf(kind string, customer invoice.Customer, m invoice.Mailing, act domain.Act) invoice.Letter {

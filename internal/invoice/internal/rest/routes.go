@@ -23,6 +23,7 @@ func Register(api *httpapi.API, a *app.App) {
 	exports(api, a)
 	sales(api, a)
 	bills(api, a)
+	bulkActions(api, a)
 }
 
 func reply[T any](view T, err error) (*httpapi.Answer[T], error) {

@@ -46,6 +46,16 @@ func (s Letters) About(ctx context.Context, about invoice.ID) ([]invoice.Letter,
 	return s.list(ctx, ` JOIN letter_invoice i ON i.letter_id = l.id WHERE i.invoice_id = $1`, about.String())
 }
 
+// SentIn tells whether the document itself was mailed before, or is about to be.
+func (Letters) SentIn(ctx context.Context, tx *database.Tx, about invoice.ID) (sent bool, err error) {
+	err = tx.Conn().QueryRow(ctx, `SELECT EXISTS (SELECT `+letterTables+` JOIN letter_invoice i ON i.letter_id = l.id
+		WHERE i.invoice_id = $1 AND l.kind = 'invoice' AND coalesce(m.state, 'sent') <> 'failed')`, about.String()).Scan(&sent)
+	if err != nil {
+		return false, fmt.Errorf("look for letters: %w", database.Fault(err))
+	}
+	return sent, nil
+}
+
 func (s Letters) list(ctx context.Context, where, which string) ([]invoice.Letter, error) {
 	out := []invoice.Letter{}
 	err := query(ctx, s.DB.Pool(), func(r pgx.Rows) error {
