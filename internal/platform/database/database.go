@@ -7,7 +7,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"runtime"
 	"sync"
 	"time"
 
@@ -24,7 +23,7 @@ import (
 type Options struct {
 	URL      string // with the role's credentials; the role's search_path is the schema
 	Schema   string
-	MaxConns int // what fits the machine when zero
+	MaxConns int // 16 when zero
 	Now      func() time.Time
 	// Standby is the address of a copy that follows the server; without one, the server answers everything.
 	Standby string
@@ -47,14 +46,10 @@ type DB struct {
 // nothing can be asked of it.
 func Nowhere(module string) *DB { return &DB{schema: module} }
 
-// fittingConns is four connections for each processor, within reason: on two, sixteen that work at once make each statement
-// a third dearer than eight do, and answer no more requests.
-func fittingConns() int { return min(16, max(8, 4*runtime.GOMAXPROCS(0))) }
-
 // Open connects lazily: a server that is down is found by Ping, not here.
 func Open(ctx context.Context, o Options) (*DB, error) {
 	if o.MaxConns == 0 {
-		o.MaxConns = fittingConns()
+		o.MaxConns = 16
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -76,7 +71,7 @@ func openServer(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	search, err := newPool(ctx, o.URL, max(2, o.MaxConns/2), map[string]string{"plan_cache_mode": "force_custom_plan"})
+	search, err := newPool(ctx, o.URL, max(2, o.MaxConns/4), map[string]string{"plan_cache_mode": "force_custom_plan"})
 	if err != nil {
 		pool.Close()
 		return nil, err
