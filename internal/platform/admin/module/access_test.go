@@ -102,6 +102,57 @@ func TestTheLastAdministratorCannotBeLost(t *testing.T) {
 	require.Equal(t, 409, a.status, a)
 }
 
+// TestAnAdministratorWhoNeverCameIsNotTheLast: the password that somebody else chose for them ends by itself.
+func TestAnAdministratorWhoNeverCameIsNotTheLast(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ada := h.setUp()
+	var me struct {
+		User userView `json:"user"`
+	}
+	ada.do("GET", "/me", nil).into(t, &me)
+	a := ada.do("POST", "/users", map[string]any{"name": "Bo", "email": "bo@example.com", "password": password2, "roles": []string{"administrator"}})
+	require.Equal(t, 201, a.status, a)
+	var bo userView
+	a.into(t, &bo)
+	leave := func() answer {
+		return ada.do("PUT", "/users/"+me.User.ID+"/roles", map[string]any{"roles": []string{"employee"}}, "If-Match", h.user(ada, me.User.ID).etag())
+	}
+	refused := leave()
+	require.Equal(t, 409, refused.status, refused)
+	require.Contains(t, string(refused.body), "last-administrator")
+	require.Equal(t, 409, ada.do("PUT", "/users/"+me.User.ID, map[string]any{"name": "Ada", "email": "ada@example.com", "status": "disabled"}, "If-Match", h.user(ada, me.User.ID).etag()).status)
+	require.Equal(t, 409, ada.do("POST", "/roles/administrator/members", map[string]any{"take": []string{me.User.ID}}).status)
+
+	bos := h.browser()
+	require.Equal(t, 200, bos.signIn("bo@example.com", password2).status)
+	require.Equal(t, 200, bos.do("POST", "/me/password", map[string]any{"current": password2, "new": password}).status)
+	t.Run("two who reset each other's password at once do not lock each other out", func(t *testing.T) {
+		statuses := make(chan int, 2)
+		go func() {
+			statuses <- ada.do("PUT", "/users/"+bo.ID+"/password", map[string]any{"password": password2}).status
+		}()
+		go func() {
+			statuses <- bos.do("PUT", "/users/"+me.User.ID+"/password", map[string]any{"password": password2}).status
+		}()
+		got := []int{<-statuses, <-statuses}
+		require.Contains(t, got, 200)
+		require.NotEqual(t, []int{200, 200}, got)
+	})
+}
+
+func TestTheLastAdministratorLeavesToWhoCame(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ada := h.setUp()
+	h.addUser(ada, "Bo", "administrator")
+	var me struct {
+		User userView `json:"user"`
+	}
+	ada.do("GET", "/me", nil).into(t, &me)
+	require.Equal(t, 200, ada.do("PUT", "/users/"+me.User.ID+"/roles", map[string]any{"roles": []string{"employee"}}, "If-Match", h.user(ada, me.User.ID).etag()).status)
+}
+
 func TestAHundredAdministratorsRemovedAtOnceLeaveOne(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

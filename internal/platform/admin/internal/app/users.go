@@ -186,7 +186,9 @@ func (a *App) ResetPassword(ctx context.Context, user admin.UserID, password str
 		if err != nil {
 			return admin.User{}, err
 		}
-		err = a.setPassword(ctx, tx, &locked, hash, user != admin.UserID(auth.From(ctx).UserID), "user.reset-password")
-		return a.view(locked), err
+		if err := a.setPassword(ctx, tx, &locked, hash, user != admin.UserID(auth.From(ctx).UserID), "user.reset-password"); err != nil {
+			return admin.User{}, err
+		}
+		return a.view(locked), a.mustKeepAdministrator(tx, snapshot) // two who reset each other's, and never came back
 	})
 }

@@ -91,10 +91,11 @@ func taken(err error) error {
 	}
 }
 
-// CountActive counts those of these people who can sign in; somebody invited who has no password yet cannot.
+// CountActive counts those of these people who can sign in, today and for good: somebody invited has no password yet, and
+// one that somebody else chose does not wait for ever.
 func (s Users) CountActive(tx *database.Tx, users []admin.UserID) (int, error) {
 	var n int64
-	err := tx.Model(&domain.User{}).Where("status = 'active' AND password_hash <> '' AND id = ANY(?)", database.Array(users)).Count(&n).Error
+	err := tx.Model(&domain.User{}).Where("status = 'active' AND password_hash <> '' AND NOT must_change AND id = ANY(?)", database.Array(users)).Count(&n).Error
 	if err != nil {
 		return 0, fmt.Errorf("count users: %w", err)
 	}
