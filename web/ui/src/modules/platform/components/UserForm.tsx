@@ -25,6 +25,11 @@ export function UserForm({ user }: { user: User }) {
     enabled: mayChooseEmployee && Boolean(user.employeeId),
     retry: false,
   });
+  /** Somebody whose name cannot be looked up right now is somebody all the same. */
+  const linked =
+    employee.data || employee.isError
+      ? { value: user.employeeId ?? "", label: employee.data?.displayName ?? t("user.employeeUnnamed") }
+      : undefined;
   const save = useSubmit({
     run: (values: { name: string; email: string; employeeId: string }, key) =>
       api.put("/api/v1/users/{id}", {
@@ -83,7 +88,7 @@ export function UserForm({ user }: { user: User }) {
                 hint={t("user.employeeHint")}
                 icon="people"
                 search={searchEmployees}
-                selected={employee.data && { value: employee.data.id, label: employee.data.displayName }}
+                selected={linked}
                 {...form.field("employeeId")}
               />
             )}
