@@ -111,3 +111,32 @@ func TestChain(t *testing.T) {
 		})
 	}
 }
+
+// TestWhatACopyBroughtBackUnsealedIsSealed: in a copy, an entry that waited for its seal may have a lower number than one that
+// had it, and all are of one transaction.
+func TestWhatACopyBroughtBackUnsealedIsSealed(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t, "platform")
+	forger := pgtest.Superuser(t, db)
+	record(t, db, 1)
+	var late int64
+	require.NoError(t, forger.QueryRow(t.Context(), `SELECT nextval(pg_get_serial_sequence('platform.audit_entry', 'n'))`).Scan(&late))
+	record(t, db, 2)
+	sealAll(t, db)
+	for _, statement := range []string{
+		`UPDATE platform.audit_entry SET xid = (SELECT max(xid::text::bigint)::text::xid8 FROM platform.audit_entry)`,
+		fmt.Sprintf(`INSERT INTO platform.audit_entry (id, n, xid, at, actor_id, actor_name, actor_kind, ip, request_id, action, subject, subject_id, label)
+			OVERRIDING SYSTEM VALUE SELECT gen_random_uuid(), %d, xid, at, actor_id, actor_name, actor_kind, ip, request_id, action, subject, subject_id, 'late'
+			FROM platform.audit_entry LIMIT 1`, late),
+	} {
+		_, err := forger.Exec(t.Context(), statement)
+		require.NoError(t, err)
+	}
+	sealAll(t, db)
+	record(t, db, 3)
+	sealAll(t, db)
+	r, err := audit.Verify(t.Context(), db)
+	require.NoError(t, err)
+	require.Empty(t, r.Problem)
+	require.EqualValues(t, 4, r.Sealed)
+}

@@ -13,7 +13,7 @@ import (
 )
 
 // TestManyEntriesAreVerifiedInSeconds checks 20,000 entries, or as many as AUDIT_ENTRIES says: the last of a million is
-// named in seconds, too. The figure in docs/security.md is from there.
+// named in seconds, too. The figure in docs/security.md is from here.
 func TestManyEntriesAreVerifiedInSeconds(t *testing.T) {
 	t.Parallel()
 	many := 20_000

@@ -19,6 +19,9 @@ import (
 // sealBatch is how many entries one transaction seals.
 const sealBatch = 5_000
 
+// lookBack is how far behind the chain's head an entry of the same transaction may stand.
+const lookBack = "10000"
+
 // columns of an entry in the order in which the chain hashes them.
 const columns = `e.id::text, e.n, e.at, e.actor_id, e.actor_name, e.actor_kind, e.ip, e.request_id, e.action, e.subject, e.subject_id,
 	e.label, coalesce(e.before::text, ''), coalesce(e.after::text, '')`
@@ -54,9 +57,10 @@ func sealOnce(ctx context.Context, db *database.DB) (sealed int, err error) {
 		if err != nil {
 			return err
 		}
-		// Below the snapshot's xmin every transaction has ended, so no entry can appear there later.
+		// Below the snapshot's xmin every transaction has ended, so no entry can appear there later. In a system that was
+		// brought back from a copy all entries are of one transaction: what was not sealed yet stands among the last that were.
 		rows, err := tx.Conn().Query(ctx, `SELECT `+columns+` FROM audit_entry e
-			WHERE (e.xid, e.n) > ($1::text::xid8, $2) AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
+			WHERE (e.xid, e.n) > ($1::text::xid8, $2::bigint - `+lookBack+`) AND e.xid < pg_snapshot_xmin(pg_current_snapshot())
 			  AND NOT EXISTS (SELECT 1 FROM audit_seal s WHERE s.entry_id = e.id)
 			ORDER BY e.xid, e.n LIMIT $3`, last.xid, last.n, sealBatch)
 		if err != nil {
