@@ -218,6 +218,33 @@ func manyAdministrators(t *testing.T, h *house, n int) []string {
 	return ids
 }
 
+// TestNobodyBecomesSomebodyElse: whoever manages accounts would else read another person's pay as their own.
+func TestNobodyBecomesSomebodyElse(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	ada := h.setUp()
+	a := ada.do("POST", "/roles", map[string]any{"name": "Help desk", "grants": map[string]any{"user:read": "all", "user:manage": "all"}})
+	require.Equal(t, 201, a.status, a)
+	var role struct{ Code string }
+	a.into(t, &role)
+	user, desk := h.addUser(ada, "Desk", role.Code, "employee")
+	boss := id.New[employee.Employee]()
+	as := func(who *browser, behind any) answer {
+		body := map[string]any{"name": "Desk", "email": "desk@example.com", "status": "active"}
+		if behind != nil {
+			body["employeeId"] = behind
+		}
+		return who.do("PUT", "/users/"+user.ID, body, "If-Match", h.user(ada, user.ID).etag())
+	}
+	refused := as(desk, boss)
+	require.Equal(t, 403, refused.status, refused)
+	require.Contains(t, string(refused.body), "body.employeeId")
+	require.Equal(t, 200, as(desk, nil).status, "their name and address they may")
+	require.Equal(t, 200, as(ada, boss).status)
+	require.Equal(t, 200, as(desk, boss).status, "as it is")
+	require.Equal(t, 403, as(desk, nil).status)
+}
+
 func TestALeaverLosesAccessAtOnce(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

@@ -131,6 +131,9 @@ func (a *App) EditUser(ctx context.Context, user admin.UserID, version int, in E
 		if err := a.mustCover(ctx, snapshot.Rights(person(user))); err != nil {
 			return admin.User{}, err
 		}
+		if err := a.mustNotBecome(ctx, user, found.EmployeeID, in.EmployeeID); err != nil {
+			return admin.User{}, err
+		}
 		before := userView(found, snapshot)
 		found.Edit(in.Name, in.Email, in.EmployeeID)
 		if found.Email != before.Email {
@@ -143,6 +146,16 @@ func (a *App) EditUser(ctx context.Context, user admin.UserID, version int, in E
 		after := userView(found, snapshot)
 		return after, record(tx, "user.edit", &found, before, after)
 	})
+}
+
+// mustNotBecome refuses whoever would put another person behind their own account: what is that person's own, pay and papers
+// included, would be theirs. An administrator sees all of it anyway.
+func (a *App) mustNotBecome(ctx context.Context, user admin.UserID, was, will employee.ID) error {
+	if was == will || user != admin.UserID(auth.From(ctx).UserID) || a.administers(ctx) {
+		return nil
+	}
+	return fault.New(fault.Forbidden, "own-account", "Who stands behind your own account is for an administrator to say.").
+		At("body.employeeId", "cannot be changed by yourself")
 }
 
 // saveUser writes the account; a closed one loses its sessions, and must not have been the last administrator's.
