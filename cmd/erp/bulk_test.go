@@ -53,7 +53,7 @@ func TestBulkActionsKilled(t *testing.T) {
 	kills := 0
 	for ; kills < 2; kills++ {
 		before := ana.get(path)
-		require.Eventually(t, func() bool { return ana.get(path)["changed"] != before["changed"] }, time.Minute, 5*time.Millisecond, "it goes on after the kill")
+		require.Eventually(t, func() bool { return ana.get(path)["changed"] != before["changed"] }, 2*time.Minute, 5*time.Millisecond, "it goes on after the kill")
 		time.Sleep(time.Duration(rand.IntN(80)) * time.Millisecond)
 		i.kill()
 		i.start()

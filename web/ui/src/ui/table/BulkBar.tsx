@@ -20,6 +20,7 @@ export interface Selection {
 export function useSelection(filters?: string): Selection {
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set());
   const [taken, setTaken] = useState<string | undefined>();
+  if (taken !== undefined && taken !== filters) setTaken(undefined);
   return useMemo(() => {
     const choose = (next: (before: ReadonlySet<string>) => ReadonlySet<string>) => {
       setKeys(next);
