@@ -28,6 +28,7 @@ const records: Record<string, string> = {
   "/assets/bulk/$id": "/api/v1/assets/bulk",
   "/assets/$id": "/api/v1/assets",
   "/employees/$id": "/api/v1/employees",
+  "/invoices/bulk/$id": "/api/v1/invoices/bulk",
   "/invoices/$id": "/api/v1/invoices",
   "/invoices/bills/$id": "/api/v1/bills",
   "/invoices/customers/$id": "/api/v1/customers",

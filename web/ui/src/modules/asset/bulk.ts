@@ -1,13 +1,24 @@
-import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
-import { type Answer, addressWith, api, clean } from "@/lib/api.ts";
-import { useList, useQuery, useSubmit } from "@/lib/query.ts";
+import { api, clean } from "@/lib/api.ts";
+import { useSubmit } from "@/lib/query.ts";
 import type { components } from "@/lib/schema.d.ts";
+import type { BulkJob, BulkKind } from "@/ui/table/bulk/jobs.ts";
 import type { AssetFilters } from "./api.ts";
 
 type Schemas = components["schemas"];
-export type BulkJob = Answer<"/api/v1/assets/bulk/{id}">;
-export type BulkRow = NonNullable<Answer<"/api/v1/assets/bulk/{id}/rows">["items"]>[number];
+
+export const assetBulk: BulkKind = {
+  base: "/api/v1/assets/bulk",
+  words: "asset",
+  deeds: {
+    "asset.move": "move",
+    "asset.assign": "assign",
+    "asset.return": "return",
+    "asset.retire": "retire",
+    "asset.edit": "recategorise",
+  },
+  path: "/assets",
+  changes: [["asset"]],
+};
 
 /** What is to be changed: these, or whatever the filters find. */
 export interface Selected {
@@ -42,61 +53,5 @@ export function useBulk<A extends BulkAction>(action: A, onBegun: (job: BulkJob)
         idempotencyKey: key,
       }),
     onDone: onBegun,
-  });
-}
-
-/** Looks again while it runs; when it has ended, what it changed is fetched anew, and `onEnd` is told once. */
-export function useBulkJob(id: string, onEnd?: (job: BulkJob) => void) {
-  const client = useQueryClient();
-  const told = useRef("");
-  const query = useQuery({
-    queryKey: ["asset-bulk", "one", id],
-    queryFn: ({ signal }) => api.get("/api/v1/assets/bulk/{id}", { params: { path: { id } }, signal }),
-    refetchInterval: ({ state: { data } }) =>
-      data?.state === "running" ? (data.total > 500 ? 1_000 : 250) : false,
-  });
-  const job = query.data;
-  useEffect(() => {
-    if (!job || job.state === "running" || told.current === job.id) return;
-    told.current = job.id;
-    for (const key of [["asset"], ["asset-bulk", "rows"], ["asset-bulk", "list"], ["home"]])
-      void client.invalidateQueries({ queryKey: key });
-    onEnd?.(job);
-  }, [job, client, onEnd]);
-  return query;
-}
-
-export function useBulkJobs() {
-  return useList<BulkJob, Answer<"/api/v1/assets/bulk">>({
-    key: ["asset-bulk", "list"],
-    fetch: (cursor, signal) =>
-      api.get("/api/v1/assets/bulk", { params: { query: clean({ cursor, limit: 50 }) }, signal }),
-  });
-}
-
-export type Outcome = NonNullable<BulkRow["outcome"]>;
-export const outcomes: Outcome[] = ["refused", "changed", "unchanged", "waiting", "cancelled"];
-
-export function useBulkRows(id: string, outcome: Outcome | "", enabled = true) {
-  return useList<BulkRow, Answer<"/api/v1/assets/bulk/{id}/rows">>({
-    key: ["asset-bulk", "rows", id, outcome],
-    fetch: (cursor, signal) =>
-      api.get("/api/v1/assets/bulk/{id}/rows", {
-        params: { path: { id }, query: clean({ cursor, outcome, limit: 100 }) },
-        signal,
-      }),
-    enabled,
-  });
-}
-
-export function reportAddress(id: string, outcome: Outcome | ""): string {
-  return addressWith(`/api/v1/assets/bulk/${id}/export`, { outcome });
-}
-
-export function useCancelBulk() {
-  return useSubmit({
-    run: (id: string, key) =>
-      api.post("/api/v1/assets/bulk/{id}/cancel", { params: { path: { id } }, idempotencyKey: key }),
-    changes: [["asset-bulk"]],
   });
 }

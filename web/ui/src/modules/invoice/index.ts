@@ -1,9 +1,14 @@
 import type { UiModule } from "@/lib/commands.ts";
 
+/** Who may begin a bulk action. */
+const bulk = ["invoice:issue", "invoice:send"];
+
 const module: UiModule = {
   name: "invoice",
   routes: [
     { path: "/invoices", page: () => import("./pages/InvoiceList.tsx"), permission: "invoice:read" },
+    { path: "/invoices/bulk", page: () => import("./pages/BulkJobs.tsx"), permission: bulk },
+    { path: "/invoices/bulk/$id", page: () => import("./pages/BulkJobPage.tsx"), permission: bulk },
     { path: "/invoices/new", page: () => import("./pages/InvoiceNew.tsx"), permission: "invoice:write" },
     {
       path: "/invoices/customers",

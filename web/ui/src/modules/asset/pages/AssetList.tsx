@@ -9,14 +9,14 @@ import { Menu } from "@/ui/Menu.tsx";
 import { Page } from "@/ui/Page.tsx";
 import { EmptyState } from "@/ui/States.tsx";
 import { type Selection, useSelection } from "@/ui/table/BulkBar.tsx";
+import { BulkProgress } from "@/ui/table/bulk/BulkProgress.tsx";
 import { ColumnChooser } from "@/ui/table/ColumnChooser.tsx";
 import { DataTable } from "@/ui/table/DataTable.tsx";
 import { type AssetFilters, exportAddress, useAssets, usePlaces } from "../api.ts";
-import { filterOf, type Selected } from "../bulk.ts";
+import { assetBulk, filterOf, type Selected } from "../bulk.ts";
 import { AssetFilterBar } from "../components/AssetFilterBar.tsx";
 import { CardCost, useAssetColumns } from "../components/assetColumns.tsx";
 import { BulkActions } from "../components/bulk/BulkActions.tsx";
-import { BulkProgress } from "../components/bulk/BulkProgress.tsx";
 import { StatusBadge } from "../components/StatusBadge.tsx";
 
 const none = {
@@ -54,7 +54,7 @@ export default function AssetList() {
         end={<ColumnChooser columns={columns} />}
       />
       {(list.first?.degraded?.length ?? 0) > 0 && <Callout tone="amber">{t("list.degraded")}</Callout>}
-      {shown.bulk && <BulkProgress key={shown.bulk} id={shown.bulk} onClose={closeJob} />}
+      {shown.bulk && <BulkProgress key={shown.bulk} kind={assetBulk} id={shown.bulk} onClose={closeJob} />}
       <DataTable
         label={t("list.title")}
         list={list}

@@ -21,22 +21,22 @@ export function useInvoiceColumns(withCustomer: boolean): Column<InvoiceRow>[] {
     ? [{ id: "customer", header: t("field.customer"), cell: row => row.customer || "–" }]
     : [];
   return [
-    { id: "number", header: t("field.number"), cell: row => numberOf(row, t), width: 160 },
+    { id: "number", header: t("field.number"), cell: row => numberOf(row, t), width: 150 },
     ...customer,
-    { id: "status", header: t("field.status"), cell: row => <StatusBadge status={row.status} />, width: 130 },
+    { id: "status", header: t("field.status"), cell: row => <StatusBadge status={row.status} />, width: 120 },
     {
       id: "issuedOn",
       header: t("field.issuedOn"),
       cell: row => dash(row.issuedOn),
-      width: 120,
+      width: 112,
       sort: "issuedOn",
     },
-    { id: "dueOn", header: t("field.dueOn"), cell: row => dash(row.dueOn), width: 120, sort: "dueOn" },
+    { id: "dueOn", header: t("field.dueOn"), cell: row => dash(row.dueOn), width: 112, sort: "dueOn" },
     {
       id: "reference",
       header: t("field.reference"),
       cell: row => row.reference || "–",
-      width: 140,
+      width: 132,
       optional: true,
     },
     {
@@ -51,7 +51,7 @@ export function useInvoiceColumns(withCustomer: boolean): Column<InvoiceRow>[] {
       id: "gross",
       header: t("field.gross"),
       cell: row => format.money(row.gross, row.currency),
-      width: 140,
+      width: 132,
       align: "right",
       sort: "gross",
     },
@@ -59,7 +59,7 @@ export function useInvoiceColumns(withCustomer: boolean): Column<InvoiceRow>[] {
       id: "due",
       header: t("field.due"),
       cell: row => (decimal.sign(row.due) === 0 ? "–" : format.money(row.due, row.currency)),
-      width: 140,
+      width: 134,
       align: "right",
     },
     {

@@ -4,8 +4,9 @@ import { useCan } from "@/lib/permissions.ts";
 import { useShortcuts } from "@/lib/shortcuts.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Menu } from "@/ui/Menu.tsx";
+import type { BulkJob } from "@/ui/table/bulk/jobs.ts";
 import type { AssetRow } from "../../api.ts";
-import type { BulkAction, BulkJob, Selected } from "../../bulk.ts";
+import type { BulkAction, Selected } from "../../bulk.ts";
 
 const dialogs = () => import("./BulkDialogs.tsx");
 const BulkDialog = lazy(async () => ({ default: (await dialogs()).BulkDialog }));

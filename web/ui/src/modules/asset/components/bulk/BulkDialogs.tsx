@@ -9,8 +9,9 @@ import { Checkbox } from "@/ui/fields/Checkbox.tsx";
 import { Combobox } from "@/ui/fields/Combobox.tsx";
 import { DateField } from "@/ui/fields/DateField.tsx";
 import { TextField } from "@/ui/fields/TextField.tsx";
+import type { BulkJob } from "@/ui/table/bulk/jobs.ts";
 import { useCategories, usePlaces } from "../../api.ts";
-import { type BulkAction, type BulkJob, type Selected, useBulk } from "../../bulk.ts";
+import { type BulkAction, type Selected, useBulk } from "../../bulk.ts";
 import { Refused } from "../Refused.tsx";
 
 interface BulkDialogProps {

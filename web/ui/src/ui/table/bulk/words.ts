@@ -1,23 +1,15 @@
 import { useMemo } from "react";
 import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
-import type { BulkJob } from "../../bulk.ts";
-
-const deeds: Record<string, string> = {
-  "asset.move": "move",
-  "asset.assign": "assign",
-  "asset.return": "return",
-  "asset.retire": "retire",
-  "asset.edit": "recategorise",
-};
+import type { BulkJob, BulkKind } from "./jobs.ts";
 
 /** A bulk action in sentences: what it is, what became of it. */
-export function useJobWords() {
-  const t = useWords("asset");
+export function useJobWords(kind: BulkKind) {
+  const t = useWords(kind.words);
   const format = useFormat();
   return useMemo(() => {
-    const deed = (job: BulkJob) => deeds[job.action] ?? "other";
-    const target = (job: BulkJob) => job.target || t("place.none");
+    const deed = (job: BulkJob) => kind.deeds[job.action] ?? "other";
+    const target = (job: BulkJob) => job.target || t("bulk.nowhere");
     const counted = (word: string, count: number) =>
       count > 0 ? t(`bulk.${word}`, { count, shown: format.number(count) }) : "";
     return {
@@ -45,5 +37,5 @@ export function useJobWords() {
           .filter(Boolean)
           .join(" · "),
     };
-  }, [t, format]);
+  }, [t, format, kind]);
 }
