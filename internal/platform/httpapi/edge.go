@@ -23,11 +23,12 @@ func (s *surface) edge(c *gin.Context) {
 	start := time.Now()
 	request := identify(c.Request, c.ClientIP())
 	made := &call{}
-	ctx := telemetry.WithRequest(context.WithValue(c.Request.Context(), callKey{}, made), request)
+	client := c.Request.Context() // ends when the client goes
+	ctx := telemetry.WithRequest(context.WithValue(client, callKey{}, made), request)
 	ctx, span := telemetry.Begin(ctx, c.Request.Method, telemetry.Serving)
 	c.Request = c.Request.WithContext(ctx)
 	headers(c.Writer.Header(), request.ID, strings.HasPrefix(c.Request.URL.Path, "/api/"))
-	defer s.settle(c, made, span, start)
+	defer s.settle(client, c, made, span, start)
 	// A browser adds no Authorization of its own, and beside one the cookie does not count: nothing to forge.
 	if err := s.csrf.Check(c.Request); err != nil && !auth.HasBearer(c.Request) {
 		s.abort(c, newProblem(ctx, http.StatusForbidden, "cross-origin", "This request came from another site and was refused."))
@@ -48,14 +49,14 @@ func headers(h http.Header, requestID string, api bool) {
 }
 
 // settle answers a panic, writes the access log and counts.
-func (s *surface) settle(c *gin.Context, made *call, span telemetry.Span, start time.Time) {
+func (s *surface) settle(client context.Context, c *gin.Context, made *call, span telemetry.Span, start time.Time) {
 	cut := false
 	if panicked := recover(); panicked != nil {
 		cut = s.recovered(c, made, panicked)
 	}
 	took := time.Since(start)
 	status := c.Writer.Status()
-	if errors.Is(c.Request.Context().Err(), context.Canceled) && !c.Writer.Written() {
+	if client.Err() != nil && (!c.Writer.Written() || status >= http.StatusInternalServerError) { // what it asked for was broken off
 		status = statusClientGone
 	}
 	if s.options.Metrics != nil {
@@ -105,7 +106,7 @@ func (s *surface) log(c *gin.Context, made *call, status int, took time.Duration
 	switch {
 	case status >= http.StatusInternalServerError && status != http.StatusServiceUnavailable:
 		level = slog.LevelError
-	case status == http.StatusServiceUnavailable, made.err != nil:
+	case status == http.StatusServiceUnavailable, made.err != nil && !errors.Is(made.err, context.Canceled):
 		level = slog.LevelWarn
 	case made.operation == "" && status < http.StatusBadRequest: // probes and the files of the user interface
 		level = slog.LevelDebug

@@ -194,6 +194,17 @@ func TestAccessLog(t *testing.T) {
 	got = line(func() { client.Do("GET", "/failures?kind=unavailable", nil) })
 	require.Equal(t, "WARN", got["level"])
 	require.Equal(t, "Down.: host 10.0.0.7 refused", got["error"], "with the cause")
+
+	got = line(func() { require.Equal(t, http.StatusNoContent, client.Do("GET", "/whoami", nil).Status) })
+	require.EqualValues(t, 204, got["status"], "an answer without a body is an answer")
+
+	got = line(func() {
+		gone, leave := context.WithCancel(who.Context(t.Context()))
+		leave()
+		api.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(gone, http.MethodGet, "/api/v1/failures?kind=slow", nil))
+	})
+	require.EqualValues(t, 499, got["status"], "the client did not wait")
+	require.Equal(t, "INFO", got["level"], "and nothing is wrong here")
 }
 
 func TestSystemMayDoEverything(t *testing.T) {
