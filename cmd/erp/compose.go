@@ -111,14 +111,7 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 		meet(n, "asset", h.assets.Records(), rpc.NewRecords),
 		meet(n, "invoice", h.invoices.Records(), rpc.NewRecords))
 
-	inspect, err := h.inspect()
-	if err != nil {
-		return nil, err
-	}
-	h.api = httpapi.New(httpapi.Options{
-		Version: version, Authenticate: authenticate, Explain: h.explain(), Inspect: inspect, TrustedProxies: cfg.TrustedProxies, Logger: log, Metrics: h.metrics,
-	})
-	if err := h.open(); err != nil {
+	if err := h.offer(authenticate); err != nil {
 		return nil, err
 	}
 	h.watch("asset", h.assets.Peers())
@@ -135,6 +128,18 @@ func compose(cfg config.Config, secret string, log *slog.Logger, now func() time
 	h.api.Handle("/readyz", h.health.Ready())
 	h.api.Handle("/metrics", telemetry.Guarded(h.metrics.Handler(), cfg.MetricsToken))
 	return h, nil
+}
+
+// offer opens the API with the operations of every module.
+func (h *house) offer(authenticate auth.Authenticator) error {
+	inspect, err := h.inspect()
+	if err != nil {
+		return err
+	}
+	h.api = httpapi.New(httpapi.Options{
+		Version: version, Authenticate: authenticate, Explain: h.explain(), Inspect: inspect, TrustedProxies: h.cfg.TrustedProxies, Logger: h.log, Metrics: h.metrics,
+	})
+	return h.open()
 }
 
 // screens serves the browser's pages and what is composed for them.

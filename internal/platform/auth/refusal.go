@@ -62,7 +62,10 @@ func (n *NotAllowed) Tell(header http.Header) error {
 func ToldRefusal(header http.Header) *NotAllowed {
 	var told NotAllowed
 	raw, err := url.QueryUnescape(header.Get(refusedHeader))
-	if err != nil || json.Unmarshal([]byte(raw), &told) != nil || told.Permission.Code == "" {
+	if err == nil {
+		err = json.Unmarshal([]byte(raw), &told)
+	}
+	if readable := err == nil && told.Permission.Code != ""; !readable {
 		return nil
 	}
 	return &told

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"strings"
 	"sync"
@@ -51,7 +50,9 @@ func newWorld(t *testing.T) *world {
 
 // program is the module in one more process.
 func (w *world) program() (*bulk.Engine, bulk.Defined[string]) {
-	standing := func(_ context.Context, who auth.Principal) (auth.Principal, *rbac.Rights, error) { return who, rbac.NewRights(nil), nil }
+	standing := func(_ context.Context, who auth.Principal) (auth.Principal, *rbac.Rights, error) {
+		return who, rbac.NewRights(nil), nil
+	}
 	e := bulk.New(w.db, standing, w.clock)
 	return e, bulk.Define(e, bulk.Action[string]{Name: "test.write", Prepare: func(_ context.Context, word string) (bulk.Prepared, error) {
 		w.mu.Lock()
@@ -215,7 +216,7 @@ func TestAKilledProgramDoesNothingTwice(t *testing.T) {
 func TestJobsAreForgotten(t *testing.T) {
 	w := newWorld(t)
 	job, _ := w.begin(3)
-	queue, err := jobs.New(w.db, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	queue, err := jobs.New(w.db, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	w.engine.Schedule(queue)
 	require.NoError(t, queue.Start(t.Context()))
@@ -223,7 +224,7 @@ func TestJobsAreForgotten(t *testing.T) {
 	require.Eventually(t, func() bool { return w.is(job).State == bulk.Done }, 20*time.Second, 10*time.Millisecond, "the queue does it by itself")
 	require.NoError(t, queue.Stop(t.Context()))
 	w.wait(bulk.KeptFor + time.Hour)
-	again, err := jobs.New(w.db, slog.New(slog.NewTextHandler(io.Discard, nil)))
+	again, err := jobs.New(w.db, slog.New(slog.DiscardHandler))
 	require.NoError(t, err)
 	w.engine.Schedule(again)
 	_, err = w.db.Pool().Exec(t.Context(), `DELETE FROM river_job`)

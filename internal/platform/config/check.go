@@ -33,11 +33,6 @@ func (c *Config) check() error {
 	problems = append(problems, c.checkBroker()...)
 	problems = append(problems, c.checkAddresses()...)
 	problems = append(problems, c.checkAudit()...)
-	if c.Scanner != "" {
-		if _, err := scanner.New(c.Scanner); err != nil {
-			problems = append(problems, fmt.Errorf("ERP_SCANNER %w", err))
-		}
-	}
 	if c.MetricsToken != "" && len(c.MetricsToken) < 16 {
 		problems = append(problems, errors.New("ERP_METRICS_TOKEN has at least 16 characters"))
 	}
@@ -60,6 +55,9 @@ func (c *Config) checkAddresses() (problems []error) {
 	}
 	if standby, err := url.Parse(c.StandbyURL); c.StandbyURL != "" && (err != nil || standby.Host == "" || c.DatabaseURL == "") {
 		problems = append(problems, errors.New("ERP_DATABASE_STANDBY_URL is an address such as postgres://db2:5432,db1:5432/erp?target_session_attrs=prefer-standby, beside ERP_DATABASE_URL"))
+	}
+	if _, err := scanner.New(c.Scanner); c.Scanner != "" && err != nil {
+		problems = append(problems, fmt.Errorf("ERP_SCANNER %w", err))
 	}
 	return problems
 }
