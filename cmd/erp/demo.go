@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/rand"
 	"fmt"
 	"io"
 	"os"
@@ -59,15 +60,35 @@ func (h *house) fill(ctx context.Context, s size, out io.Writer) error {
 	return nil
 }
 
+// Who the example company is when nobody has set one up.
+const (
+	sampleCompany       = "Northwind Trading"
+	sampleAdministrator = "admin@example.com"
+)
+
+// prepareSample sees to it that there is a company to be filled, and somebody who can sign in.
+func (p *program) prepareSample(ctx context.Context, out io.Writer) error {
+	if err := p.prepare(ctx, sampleCompany); err != nil || p.policy == nil || p.cfg.AdminEmail != "" {
+		return err
+	}
+	password := rand.Text()
+	made, err := p.admin.EnsureSetUp(ctx, sampleCompany, sampleAdministrator, password)
+	if made {
+		fmt.Fprintf(out, "There was no company yet, so this is %s. Sign in as %s with the password %s\n", sampleCompany, sampleAdministrator, password)
+	}
+	return err
+}
+
 func demoCommand() *cobra.Command {
 	s := small()
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Fill an empty company with people, assets and invoices", Args: cobra.NoArgs,
 		Long: "Fill an empty company with people, assets and invoices, the same ones for the same seed.\n" +
-			"Without a company yet, one is made with the administrator of ERP_ADMIN_EMAIL and ERP_ADMIN_PASSWORD.",
+			"Without a company yet, one is made. Its administrator is that of ERP_ADMIN_EMAIL and ERP_ADMIN_PASSWORD,\n" +
+			"or " + sampleAdministrator + " with a password that is shown once.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return with(cmd.Context(), func(ctx context.Context, p *program) error {
-				if err := p.prepare(ctx, "Northwind Trading"); err != nil {
+				if err := p.prepareSample(ctx, cmd.OutOrStdout()); err != nil {
 					return err
 				}
 				return p.fill(ctx, s, os.Stderr)

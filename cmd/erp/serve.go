@@ -103,5 +103,6 @@ func (p *program) prepare(ctx context.Context, company string) error {
 	if p.cfg.AdminEmail == "" {
 		return nil
 	}
-	return p.admin.EnsureSetUp(ctx, company, p.cfg.AdminEmail, p.cfg.AdminPassword)
+	_, err := p.admin.EnsureSetUp(ctx, company, p.cfg.AdminEmail, p.cfg.AdminPassword)
+	return err
 }

@@ -132,8 +132,9 @@ func (m *Module) ExplainRefusal(ctx context.Context, refused *auth.NotAllowed) s
 	return m.app.ExplainRefusal(ctx, refused)
 }
 
-// EnsureSetUp makes the company and its first administrator from the operator's environment, unless they exist.
-func (m *Module) EnsureSetUp(ctx context.Context, companyName, email, password string) error {
+// EnsureSetUp makes the company and its first administrator from the operator's environment, unless they exist; made
+// reports whether there was no company.
+func (m *Module) EnsureSetUp(ctx context.Context, companyName, email, password string) (made bool, err error) {
 	return m.app.EnsureSetUp(ctx, companyName, email, password)
 }
 

@@ -135,18 +135,19 @@ func (a *App) found(ctx context.Context, tx *database.Tx, company domain.Company
 	return record(tx, "user.create", &user, nil, user.View([]string{string(rbac.Administrator)}))
 }
 
-// EnsureSetUp does the set-up without a browser, from the operator's environment. A company that exists is left as it is.
-func (a *App) EnsureSetUp(ctx context.Context, companyName, email, password string) error {
+// EnsureSetUp does the set-up without a browser, from the operator's environment. A company that exists is left as it is;
+// made reports whether there was none.
+func (a *App) EnsureSetUp(ctx context.Context, companyName, email, password string) (made bool, err error) {
 	exists, err := a.companies.Exists(ctx)
 	if err != nil || exists {
-		return err
+		return false, err
 	}
 	var in SetUp
 	in.Company.Name, in.Company.Country, in.Company.Currency = companyName, "DE", "EUR"
 	in.Administrator.Name, in.Administrator.Email, in.Administrator.Password = "Administrator", email, password
 	company, user, err := a.prepare(ctx, in, operatorsPassword)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if wrong := auth.WrongPassword(password, email, companyName); wrong != "" {
 		slog.WarnContext(ctx, "the administrator's password should be changed: it "+wrong)
@@ -155,9 +156,9 @@ func (a *App) EnsureSetUp(ctx context.Context, companyName, email, password stri
 		return a.found(ctx, tx, company, user)
 	})
 	if fault.Is(err, fault.Conflict) {
-		return nil // another replica was first
+		return false, nil // another replica was first
 	}
-	return err
+	return err == nil, err
 }
 
 // operatorsPassword is laxer than for people: whoever sets the environment owns the server, and a program that does not
