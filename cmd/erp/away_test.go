@@ -90,6 +90,7 @@ var query = map[string]string{ //nolint:gochecknoglobals // because it is a tabl
 	"/api/ui/search":                 "?q=given",
 	"/api/ui/assets":                 "?status=assigned",
 	"/api/v1/users/{id}/explanation": "?permission=asset:read",
+	"/api/v1/handovers/candidates":   "?personId=" + nobody,
 }
 
 // pages are all operations that read, each with a record that exists: a new operation is walked without being named here.

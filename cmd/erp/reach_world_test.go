@@ -51,6 +51,7 @@ type soul struct {
 	user     object
 	employee object
 	asset    object
+	handover object
 	invoice  object
 	person   *person
 }
@@ -174,6 +175,7 @@ func (w *world) settle(name string, more object) soul {
 	s.person = w.i.signIn(email, first)
 	s.user = s.person.post("/api/v1/me/password", object{"current": first, "new": "second password for somebody"}, http.StatusOK)
 	s.asset = w.asset(name, field(s.employee, "id"))
+	s.handover = w.ana.post("/api/v1/handovers", object{"kind": "handover", "personId": s.employee["id"], "items": []object{{"assetId": s.asset["id"]}}}, http.StatusCreated)
 	s.invoice = s.person.post("/api/v1/invoices?issue=true", object{"customerId": w.known["customer"], "lines": []object{
 		{"description": "Work of " + name, "quantity": "1", "unitPrice": "80.00", "taxRateId": w.known["rate"]},
 	}}, http.StatusCreated)
@@ -200,6 +202,7 @@ func (w *world) place(c *inhabitant, standing string, s soul) {
 		"identity": field(s.employee, "passport"), "bank": field(s.employee, "holder"),
 	}))
 	c.records["asset"] = append(c.records["asset"], w.assetRecord(standing, s.asset))
+	c.records["handover"] = append(c.records["handover"], w.record(standing, field(s.handover, "id"), map[string]string{"word": field(s.handover, "id")}))
 	c.records["invoice"] = append(c.records["invoice"], w.record(standing, field(s.invoice, "id"), map[string]string{"word": field(s.invoice, "number")}))
 }
 

@@ -12,7 +12,7 @@ import (
 type HistoryLine struct {
 	ID         LineID      `json:"id"`
 	At         time.Time   `json:"at"`
-	Kind       LineKind    `json:"kind" enum:"registered,edited,reserved,released,assigned,returned,transferred,repair-started,repair-ended,lost,found,retired,reinstated,moved,for-sale,disposed,sold,sale-undone,back-in-books,sale-withdrawn"`
+	Kind       LineKind    `json:"kind" enum:"registered,edited,reserved,released,assigned,returned,transferred,repair-started,repair-ended,lost,found,retired,reinstated,moved,for-sale,disposed,sold,sale-undone,back-in-books,sale-withdrawn,document-drawn-up,document-confirmed,document-refused,document-closed"`
 	Actor      string      `json:"actor" doc:"Who did it, by the name of that day"`
 	HolderID   employee.ID `json:"holderId,omitzero" doc:"The person concerned"`
 	HolderName string      `json:"holderName,omitempty" doc:"By the name of that day"`
@@ -56,6 +56,11 @@ const (
 	LineSaleUndone    LineKind = "sale-undone"    // back in the hands of who had it
 	LineBackInBooks   LineKind = "back-in-books"  // the sale's disposal was undone
 	LineSaleWithdrawn LineKind = "sale-withdrawn" // free again
+
+	LineDocumentDrawnUp   LineKind = "document-drawn-up" // a hand-over document waits for the person
+	LineDocumentConfirmed LineKind = "document-confirmed"
+	LineDocumentRefused   LineKind = "document-refused"
+	LineDocumentClosed    LineKind = "document-closed" // before it was confirmed
 )
 
 // Custody is one interval during which one person held an asset. Intervals of an asset never overlap.

@@ -63,6 +63,9 @@ func (a *App) apply(ctx context.Context, tx *database.Tx, r *store.Record, d dee
 	if err := store.Save(tx, &was, &r.Asset, line); err != nil {
 		return asset.Asset{}, err
 	}
+	if err := a.overtakeHandovers(ctx, tx, &was, r, line); err != nil {
+		return asset.Asset{}, err
+	}
 	after := r.Published()
 	if err := a.tell(tx, &was, r, line.Reason, d); err != nil {
 		return asset.Asset{}, err

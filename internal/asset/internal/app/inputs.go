@@ -130,3 +130,42 @@ type Labels struct {
 	Skip   int          `json:"skip,omitempty" minimum:"0" maximum:"23" doc:"Labels of the first sheet that are gone already"`
 	Link   string       `json:"link,omitempty" maxLength:"200" pattern:"^https?://[^\\s]+$" patternDescription:"an http or https address" doc:"Where the application is reached: the code then opens the asset. Left open, the code holds the tag alone, for scanners."`
 }
+
+// HandoverInput says what a document is drawn up about.
+type HandoverInput struct {
+	Kind     asset.HandoverKind  `json:"kind" enum:"handover,return" doc:"Over what the person holds, or over what they gave back"`
+	PersonID employee.ID         `json:"personId"`
+	Items    []HandoverItemInput `json:"items" minItems:"1" maxItems:"100" doc:"In the order in which they stand on the document"`
+}
+
+// HandoverItemInput is one thing on a document.
+type HandoverItemInput struct {
+	AssetID     asset.ID `json:"assetId"`
+	Condition   string   `json:"condition,omitempty" maxLength:"500" example:"scratch on the lid"`
+	Accessories string   `json:"accessories,omitempty" maxLength:"500" example:"charger, bag"`
+}
+
+// Confirmation is the person's signature in the browser.
+type Confirmation struct {
+	Name string `json:"name" minLength:"2" maxLength:"200" doc:"Your name, typed by yourself"`
+}
+
+// Refusal is why the person does not confirm.
+type Refusal struct {
+	Reason string `json:"reason" minLength:"1" maxLength:"2000" doc:"What is wrong"`
+}
+
+// PaperSignature is a signature on the printed document.
+type PaperSignature struct {
+	On date.Date `json:"on,omitzero" doc:"The day of the signature; today when left open, not in the future"`
+}
+
+// Withdrawal takes a document back that was drawn up by mistake.
+type Withdrawal struct {
+	Reason string `json:"reason,omitempty" maxLength:"2000"`
+}
+
+// HandoverWords are the company's own text.
+type HandoverWords struct {
+	Text string `json:"text" minLength:"1" maxLength:"10000" doc:"Stands on documents drawn up from now on"`
+}

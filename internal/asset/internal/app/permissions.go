@@ -35,13 +35,31 @@ var (
 			rbac.AssetManager: rbac.All, rbac.Accountant: rbac.All, rbac.Manager: rbac.Team,
 		},
 	}
+	CanReadHandovers = rbac.Permission{
+		Code: "handover:read", Label: "See hand-over documents", Group: "Assets", Risk: rbac.Low,
+		Scopes: []rbac.Scope{rbac.Own, rbac.Team, rbac.Department, rbac.All},
+		Default: rbac.Grants{
+			rbac.AssetManager: rbac.All, rbac.HRManager: rbac.All, rbac.Accountant: rbac.Own, rbac.Manager: rbac.Team, rbac.Employee: rbac.Own,
+		},
+	}
+	CanConfirmHandovers = rbac.Permission{
+		Code: "handover:confirm", Label: "Confirm or refuse one's own hand-over documents", Group: "Assets", Risk: rbac.Low, PersonOnly: true,
+		Scopes: []rbac.Scope{rbac.Own},
+		Default: rbac.Grants{
+			rbac.AssetManager: rbac.Own, rbac.HRManager: rbac.Own, rbac.Accountant: rbac.Own, rbac.Manager: rbac.Own, rbac.Employee: rbac.Own,
+		},
+	}
+	CanDrawUp = rbac.Permission{
+		Code: "handover:write", Label: "Draw up hand-over documents, and note signatures on paper", Group: "Assets", Risk: rbac.Medium,
+		Scopes: []rbac.Scope{rbac.All}, Default: rbac.Grants{rbac.AssetManager: rbac.All},
+	}
 	CanConfigure = rbac.Permission{
-		Code: "asset:configure", Label: "Set up categories and locations", Group: "Assets", Risk: rbac.Medium,
+		Code: "asset:configure", Label: "Set up categories, locations and the text of hand-over documents", Group: "Assets", Risk: rbac.Medium,
 		Scopes: []rbac.Scope{rbac.All}, Default: rbac.Grants{rbac.AssetManager: rbac.All},
 	}
 )
 
 // Permissions lists what roles can grant.
 func Permissions() []rbac.Permission {
-	return []rbac.Permission{CanRead, CanRegister, CanAssign, CanRetire, CanImport, CanExport, CanConfigure}
+	return []rbac.Permission{CanRead, CanRegister, CanAssign, CanRetire, CanImport, CanExport, CanReadHandovers, CanConfirmHandovers, CanDrawUp, CanConfigure}
 }

@@ -2,6 +2,7 @@ package peers
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"erp/internal/platform/admin"
@@ -33,6 +34,31 @@ func (c *Company) Currency(ctx context.Context) (money.Currency, error) {
 		return "", err
 	}
 	return profile.Currency, nil
+}
+
+// Sender is the company as it stands on a document.
+type Sender struct {
+	Address  string // the name, and below it where it sits
+	Language string
+	Zone     *time.Location
+}
+
+// Day is the day at the company's seat at the instant.
+func (s Sender) Day(at time.Time) date.Date { return date.From(at.In(s.Zone)) }
+
+// Sender is who draws up documents: nothing is drawn up in the name of a company that cannot be asked.
+func (c *Company) Sender(ctx context.Context) (Sender, error) {
+	profile, err := resilience.Call(ctx, c.peer, c.company.Profile)
+	if err != nil {
+		return Sender{}, err
+	}
+	zone, err := time.LoadLocation(profile.TimeZone)
+	if err != nil {
+		zone = time.UTC
+	}
+	return Sender{
+		Address: strings.Join(append([]string{profile.FullName()}, profile.AddressLines()...), "\n"), Language: profile.Language, Zone: zone,
+	}, nil
 }
 
 // Today is the day at the company's seat; without an answer, or with an unknown zone, the day in UTC.

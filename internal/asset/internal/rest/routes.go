@@ -22,6 +22,7 @@ func Register(api *httpapi.API, a *app.App) {
 	bulkJobs(api, a)
 	books(api, a)
 	files(api, a)
+	handovers(api, a)
 	categories(api, a)
 	locations(api, a)
 }

@@ -1574,6 +1574,175 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handover-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The company's own words on hand-over documents */
+        get: operations["list-handover-texts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handover-texts/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write the company's own words on hand-over documents
+         * @description Documents that exist keep the words they were drawn up with.
+         */
+        put: operations["write-handover-text"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List hand-over documents, newest first */
+        get: operations["list-handovers"];
+        put?: never;
+        /**
+         * Draw up one hand-over document over one asset or many
+         * @description It freezes what it says, and waits for the person, who is told. Nothing stands on two documents of a kind unless the first was refused or closed.
+         */
+        post: operations["draw-up-handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One hand-over document */
+        get: operations["get-handover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Confirm a hand-over document as the person named on it
+         * @description Asking again gives the same answer. One that was decided otherwise is a conflict.
+         */
+        put: operations["confirm-handover"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}/paper-signature": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Note that the person signed the printed document */
+        put: operations["sign-handover-on-paper"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Refuse a hand-over document as the person named on it
+         * @description Asking again gives the same answer. One that was decided otherwise is a conflict.
+         */
+        put: operations["refuse-handover"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Withdraw a hand-over document that still waits */
+        put: operations["withdraw-handover"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/handovers/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a person holds, or gave back lately, that is on no hand-over document yet
+         * @description At most the 100 newest: as many as one document takes.
+         */
+        get: operations["list-handover-candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations": {
         parameters: {
             query?: never;
@@ -4810,6 +4979,10 @@ export interface components {
             version: number;
             website?: string;
         };
+        Confirmation: {
+            /** @description Your name, typed by yourself */
+            name: string;
+        };
         ConfirmInput: {
             /** @description Whatever is still open goes back where it comes from first */
             returnAll?: boolean;
@@ -5656,6 +5829,245 @@ export interface components {
             /** @description In the schema definition language */
             schema: string;
         };
+        Handover: {
+            /** @description The network address from which the person confirmed or refused */
+            address?: string;
+            /**
+             * Format: int64
+             * @description How many things it is about
+             */
+            assets: number;
+            /** @description Name and address of the company on that day */
+            company: string;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was confirmed, refused or closed
+             */
+            decidedAt?: string;
+            /** @description Who confirmed, refused or closed it */
+            decidedBy?: string;
+            /** @description A SHA-256 over everything that the document says */
+            fingerprint: string;
+            /**
+             * @description The first of them
+             * @example LT-0042 ThinkPad X1 Carbon
+             */
+            first: string;
+            /** @description Who drew it up for the company, by the name of that day */
+            handedBy: string;
+            /** Format: uuid */
+            id: string;
+            items: components["schemas"]["HandoverItem"][];
+            /**
+             * @description What was handed to the person, or what they gave back
+             * @enum {string}
+             */
+            kind: "handover" | "return";
+            /**
+             * @description The company's language on that day
+             * @enum {string}
+             */
+            language: "en" | "de";
+            /** @description Why it was refused or withdrawn, or which asset closed it */
+            note?: string;
+            /**
+             * Format: int64
+             * @description Counted up; a number may be missing
+             */
+            number: number;
+            /**
+             * Format: date
+             * @description The day it was drawn up
+             */
+            on: string;
+            /** @description Confirmed by a signature on paper */
+            onPaper?: boolean;
+            /** Format: uuid */
+            personId: string;
+            /** @description By the name of that day */
+            personName: string;
+            /**
+             * @description Why it was closed
+             * @enum {string}
+             */
+            reason?: "returned" | "transferred" | "lost" | "employee-left" | "sold" | "withdrawn";
+            /** @description What the person typed as their name; of one on paper, whose signature it is */
+            signedName?: string;
+            /**
+             * Format: date
+             * @description The day of a signature on paper
+             */
+            signedOn?: string;
+            /**
+             * @description Open ones wait for the person; all others are final
+             * @enum {string}
+             */
+            state: "open" | "confirmed" | "refused" | "closed";
+            /** @description The company's own words, as they were on that day */
+            text: string;
+            /**
+             * Format: int64
+             * @description Which version of the company's words; 0 are those that the program brings
+             */
+            textVersion: number;
+        };
+        HandoverCandidate: {
+            /** Format: uuid */
+            assetId: string;
+            /**
+             * Format: date-time
+             * @description When it was handed over, or given back
+             */
+            at: string;
+            name: string;
+            personName: string;
+            serial?: string;
+            tag: string;
+        };
+        HandoverCandidatePage: {
+            items: components["schemas"]["HandoverCandidate"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        HandoverInput: {
+            /** @description In the order in which they stand on the document */
+            items: components["schemas"]["HandoverItemInput"][];
+            /**
+             * @description Over what the person holds, or over what they gave back
+             * @enum {string}
+             */
+            kind: "handover" | "return";
+            /** Format: uuid */
+            personId: string;
+        };
+        HandoverItem: {
+            /** @example charger, bag */
+            accessories?: string;
+            /** Format: uuid */
+            assetId: string;
+            /** @example scratch on the lid */
+            condition?: string;
+            name: string;
+            serial?: string;
+            /**
+             * Format: date
+             * @description The day it was handed over, or given back
+             */
+            since: string;
+            tag: string;
+        };
+        HandoverItemInput: {
+            /** @example charger, bag */
+            accessories?: string;
+            /** Format: uuid */
+            assetId: string;
+            /** @example scratch on the lid */
+            condition?: string;
+        };
+        HandoverSummary: {
+            /**
+             * Format: int64
+             * @description How many things it is about
+             */
+            assets: number;
+            /** Format: date-time */
+            createdAt: string;
+            /**
+             * Format: date-time
+             * @description When it was confirmed, refused or closed
+             */
+            decidedAt?: string;
+            /**
+             * @description The first of them
+             * @example LT-0042 ThinkPad X1 Carbon
+             */
+            first: string;
+            /** @description Who drew it up for the company, by the name of that day */
+            handedBy: string;
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description What was handed to the person, or what they gave back
+             * @enum {string}
+             */
+            kind: "handover" | "return";
+            /**
+             * Format: int64
+             * @description Counted up; a number may be missing
+             */
+            number: number;
+            /**
+             * Format: date
+             * @description The day it was drawn up
+             */
+            on: string;
+            /** @description Confirmed by a signature on paper */
+            onPaper?: boolean;
+            /** Format: uuid */
+            personId: string;
+            /** @description By the name of that day */
+            personName: string;
+            /**
+             * @description Why it was closed
+             * @enum {string}
+             */
+            reason?: "returned" | "transferred" | "lost" | "employee-left" | "sold" | "withdrawn";
+            /**
+             * @description Open ones wait for the person; all others are final
+             * @enum {string}
+             */
+            state: "open" | "confirmed" | "refused" | "closed";
+        };
+        HandoverSummaryPage: {
+            items: components["schemas"]["HandoverSummary"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        HandoverText: {
+            /** @enum {string} */
+            kind: "handover" | "return";
+            text: string;
+            /**
+             * Format: int64
+             * @description 0 while the words are those that the program brings
+             */
+            version: number;
+            /** Format: date-time */
+            writtenAt?: string;
+            writtenBy?: string;
+        };
+        HandoverTextPage: {
+            items: components["schemas"]["HandoverText"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        HandoverWords: {
+            /** @description Stands on documents drawn up from now on */
+            text: string;
+        };
         HireInput: {
             /** @description Takes the permission to change the account for pay */
             bank?: components["schemas"]["BankAccount"];
@@ -5734,7 +6146,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "registered" | "edited" | "reserved" | "released" | "assigned" | "returned" | "transferred" | "repair-started" | "repair-ended" | "lost" | "found" | "retired" | "reinstated" | "moved" | "for-sale" | "disposed" | "sold" | "sale-undone" | "back-in-books" | "sale-withdrawn";
+            kind: "registered" | "edited" | "reserved" | "released" | "assigned" | "returned" | "transferred" | "repair-started" | "repair-ended" | "lost" | "found" | "retired" | "reinstated" | "moved" | "for-sale" | "disposed" | "sold" | "sale-undone" | "back-in-books" | "sale-withdrawn" | "document-drawn-up" | "document-confirmed" | "document-refused" | "document-closed";
             note?: string;
             /** @description Why custody changed */
             reason?: string;
@@ -6898,6 +7310,13 @@ export interface components {
             /** @description True when there are more people than one answer holds; ask below one of them */
             truncated?: boolean;
         };
+        PaperSignature: {
+            /**
+             * Format: date
+             * @description The day of the signature; today when left open, not in the future
+             */
+            on?: string;
+        };
         Party: {
             /** @description Address lines without the country */
             address?: string[];
@@ -7287,6 +7706,10 @@ export interface components {
              */
             on?: string;
             reference?: string;
+        };
+        Refusal: {
+            /** @description What is wrong */
+            reason: string;
         };
         RehireInput: {
             /** Format: uuid */
@@ -8112,6 +8535,9 @@ export interface components {
             total?: number;
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
+        };
+        Withdrawal: {
+            reason?: string;
         };
         WithoutFactor: {
             /** @description At most 200, by name */
@@ -12430,6 +12856,371 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["QueueCounts"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-handover-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverTextPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "write-handover-text": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                kind: "handover" | "return";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverWords"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverText"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-handovers": {
+        parameters: {
+            query?: {
+                /** @description Documents that this asset stands on */
+                assetId?: string;
+                /** @description The next value of the page before */
+                cursor?: string;
+                kind?: "handover" | "return";
+                /** @description How many documents at most */
+                limit?: number;
+                personId?: string;
+                /** @description Any of these, separated by commas */
+                state?: ("open" | "confirmed" | "refused" | "closed")[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverSummaryPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw-up-handover": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HandoverInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "confirm-handover": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Confirmation"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "sign-handover-on-paper": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaperSignature"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "refuse-handover": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Refusal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "withdraw-handover": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-handover-candidates": {
+        parameters: {
+            query: {
+                kind?: "handover" | "return";
+                personId: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverCandidatePage"];
                 };
             };
             /** @description Error */

@@ -31,6 +31,10 @@ const looks: Record<HistoryLine["kind"], { icon: IconName; tone: Tone }> = {
   "sale-undone": { icon: "undo", tone: "blue" },
   "back-in-books": { icon: "undo", tone: "blue" },
   "sale-withdrawn": { icon: "undo", tone: "neutral" },
+  "document-drawn-up": { icon: "invoice", tone: "blue" },
+  "document-confirmed": { icon: "check", tone: "green" },
+  "document-refused": { icon: "warning", tone: "red" },
+  "document-closed": { icon: "close", tone: "neutral" },
 };
 
 /** What happened to an asset, newest first; `few` shows the last of it and the way to the rest. */
@@ -57,7 +61,11 @@ export function HistoryPanel({ id, few }: { id: string; few?: boolean }) {
             at: line.at,
             by: line.actor || undefined,
             ...looks[line.kind],
-            text: t(textKey(line), { name: line.holderName, interpolation: { escapeValue: false } }),
+            text: t(textKey(line), {
+              name: line.holderName,
+              number: line.note?.split(":", 1)[0],
+              interpolation: { escapeValue: false },
+            }),
             detail: words(line),
           }))}
         />
@@ -89,10 +97,12 @@ function useChangeWords() {
   };
   return (line: HistoryLine) => {
     const changes = line.changes ?? [];
-    if (!line.note && changes.length === 0) return undefined;
+    // The note of a document begins with its number, which the text says already.
+    const note = line.kind.startsWith("document-") ? line.note?.replace(/^\d+(: )?/, "") : line.note;
+    if (!note && changes.length === 0) return undefined;
     return (
       <>
-        {line.note && <div>{line.note}</div>}
+        {note && <div>{note}</div>}
         {changes.map(change => (
           <div key={change.field}>
             {t("history.change", {

@@ -1,0 +1,2 @@
+DROP TABLE handover_text, handover_asset, handover;
+DROP FUNCTION refuse_change;
