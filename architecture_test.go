@@ -26,7 +26,7 @@ var kernel = []string{"id", "date", "fault", "money", "page"}
 
 // mechanisms lists the packages of internal/platform. Those at an edge of the program are not for use cases.
 var mechanisms = map[string]struct{ edge bool }{
-	"audit": {}, "auth": {}, "bulk": {}, "csvfile": {}, "database": {}, "egress": {}, "events": {}, "jobs": {}, "notify": {}, "pdf": {},
+	"audit": {}, "auth": {}, "bulk": {}, "csvfile": {}, "database": {}, "egress": {}, "events": {}, "gather": {}, "jobs": {}, "notify": {}, "pdf": {},
 	"rbac": {}, "resilience": {}, "saga": {},
 	"backup": {edge: true}, "broker": {edge: true}, "config": {edge: true}, "embeddedpg": {edge: true}, "health": {edge: true},
 	"httpapi": {edge: true}, "migrate": {edge: true}, "pgtest": {edge: true}, "rpc": {edge: true}, "scanner": {edge: true}, "telemetry": {edge: true},

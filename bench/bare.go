@@ -97,11 +97,15 @@ type assetRow struct {
 	Department    string     `json:"holderDepartment,omitempty"`
 }
 
-const selectAssets = `SELECT a.id::text, a.tag, a.name, a.serial, a.model, a.supplier, a.notes, a.category_id::text,
+const assetFields = `SELECT a.id::text, a.tag, a.name, a.serial, a.model, a.supplier, a.notes, a.category_id::text,
 	a.location_id::text, a.purchased_on, a.cost::text, a.currency, a.warranty_until, a.method, a.convention, a.life_months,
 	a.salvage::text, a.in_service_on, a.status, a.holder_id::text, a.holder_name, a.held_since, a.due_on, a.retired_on,
-	a.disposed_on, a.version, a.created_at, a.updated_at, c.name, coalesce(l.name, '')
-	FROM asset a JOIN category c ON c.id = a.category_id LEFT JOIN location l ON l.id = a.location_id`
+	a.disposed_on, a.version, a.created_at, a.updated_at, `
+
+const selectAsset = assetFields + `(SELECT c.name FROM category c WHERE c.id = a.category_id),
+	coalesce((SELECT l.name FROM location l WHERE l.id = a.location_id), '') FROM asset a WHERE a.id = $1`
+
+const selectAssets = assetFields + `c.name, coalesce(l.name, '') FROM asset a JOIN category c ON c.id = a.category_id LEFT JOIN location l ON l.id = a.location_id`
 
 func (a *assetRow) scan(row pgx.CollectableRow) error {
 	return row.Scan(&a.ID, &a.Tag, &a.Name, &a.Serial, &a.Model, &a.Supplier, &a.Notes, &a.CategoryID, &a.LocationID, &a.PurchasedOn,
@@ -111,7 +115,7 @@ func (a *assetRow) scan(row pgx.CollectableRow) error {
 }
 
 func (b *bare) assets(ctx context.Context, sql string, args ...any) ([]assetRow, error) {
-	rows, err := b.asset.Query(ctx, selectAssets+sql, args...)
+	rows, err := b.asset.Query(ctx, sql, args...)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +124,7 @@ func (b *bare) assets(ctx context.Context, sql string, args ...any) ([]assetRow,
 
 // list is one query of assets and one for the holders' names.
 func (b *bare) list(r *http.Request) (any, error) {
-	assets, err := b.assets(r.Context(), ` WHERE true ORDER BY lower(a.tag), a.id LIMIT $1`, 51)
+	assets, err := b.assets(r.Context(), selectAssets+` WHERE true ORDER BY lower(a.tag), a.id LIMIT $1`, 51)
 	if err != nil {
 		return nil, err
 	}
@@ -154,7 +158,7 @@ func (b *bare) list(r *http.Request) (any, error) {
 }
 
 func (b *bare) get(r *http.Request) (any, error) {
-	assets, err := b.assets(r.Context(), ` WHERE a.id = $1`, r.PathValue("id"))
+	assets, err := b.assets(r.Context(), selectAsset, r.PathValue("id"))
 	if err != nil || len(assets) == 0 {
 		return nil, errors.Join(err, errors.New("no such asset"))
 	}

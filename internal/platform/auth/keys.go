@@ -17,15 +17,16 @@ import (
 	"erp/internal/platform/rbac"
 )
 
-// Keys lets programs act for the person who made the key, with some of that person's rights. Like a session, a key is
-// looked up at every request, so that a revoked one, or one whose owner's account was closed, is refused at once on every
-// replica.
+// Keys lets programs act for the person who made the key, with some of that person's rights. Like a session's, what the
+// database says of a key is remembered for a moment that every change waits out.
 type Keys struct {
 	db       *database.DB
 	policy   *rbac.Policy
 	sessions *Sessions
 	now      func() time.Time
 	budget   *budget
+
+	remembered memory[foundKey]
 }
 
 // NewKeys returns the keys kept in the platform's schema. Requests without one are left to the sessions.
@@ -43,7 +44,7 @@ func (k *Keys) Authenticate(r *http.Request) (context.Context, error) {
 	if !wellFormed(token) {
 		return ctx, badKey()
 	}
-	found, err := k.find(ctx, token)
+	found, err := k.find(ctx, secretHash(hashToken(token)))
 	if errors.Is(err, pgx.ErrNoRows) {
 		return ctx, badKey()
 	}
@@ -79,10 +80,24 @@ type foundKey struct {
 	strict        []string // roles that need one
 	everybody     bool     // whatever their role
 	policyVersion int64
+	expires       time.Time
 }
 
-// find reads key, owner and the policy's version in one statement, so that they belong together.
-func (k *Keys) find(ctx context.Context, token string) (foundKey, error) {
+// find answers pgx.ErrNoRows for a secret that no living key has.
+func (k *Keys) find(ctx context.Context, hash secretHash) (foundKey, error) {
+	if found, ok := k.remembered.get(hash); ok && found.expires.After(k.now()) {
+		return found, nil
+	}
+	asked := time.Now()
+	found, err := k.read(ctx, hash)
+	if err == nil {
+		k.remembered.put(hash, found, asked)
+	}
+	return found, err
+}
+
+// read takes key, owner and the policy's version in one statement, so that they belong together.
+func (k *Keys) read(ctx context.Context, hash secretHash) (foundKey, error) {
 	var key, user uuid.UUID
 	var employee *uuid.UUID
 	var name, start string
@@ -92,11 +107,12 @@ func (k *Keys) find(ctx context.Context, token string) (foundKey, error) {
 		SELECT k.id, k.name, k.start, k.grants, k.per_minute, u.id, u.employee_id, u.name, u.email, u.must_change,
 			NOT EXISTS (SELECT FROM second_factor f WHERE f.user_id = u.id AND f.confirmed_at IS NOT NULL)
 				AND NOT EXISTS (SELECT FROM passkey p WHERE p.user_id = u.id),
-			ARRAY(SELECT code FROM role WHERE second_factor), EXISTS (SELECT FROM sign_in_rule WHERE second_factor), (SELECT version FROM policy_version)
+			ARRAY(SELECT code FROM role WHERE second_factor), EXISTS (SELECT FROM sign_in_rule WHERE second_factor), (SELECT version FROM policy_version),
+			k.expires_at
 		FROM api_key k JOIN user_account u ON u.id = k.user_id
-		WHERE k.secret_hash = $1 AND k.revoked_at IS NULL AND k.expires_at > $2 AND u.status = 'active'`, hashToken(token), k.now()).
+		WHERE k.secret_hash = $1 AND k.revoked_at IS NULL AND k.expires_at > $2 AND u.status = 'active'`, hash[:], k.now()).
 		Scan(&key, &name, &start, &grants, &found.perMinute, &user, &employee, &found.principal.Name, &found.principal.Email,
-			&found.mustChange, &found.bare, &found.strict, &found.everybody, &found.policyVersion)
+			&found.mustChange, &found.bare, &found.strict, &found.everybody, &found.policyVersion, &found.expires)
 	if err != nil {
 		return foundKey{}, err
 	}

@@ -3,7 +3,6 @@ package auth
 import (
 	"context"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -13,22 +12,6 @@ import (
 )
 
 const lookupTimeout = 5 * time.Second
-
-// lookups finds the sessions of requests that come together by one statement. A request that finds one under way waits for
-// the next, which asks for everybody who waits. No statement serves a request that came after it began: what ended before
-// a request is refused to it, as if it had asked alone.
-type lookups struct {
-	mu      sync.Mutex
-	waiting []*lookup
-	running bool
-}
-
-type lookup struct {
-	hash  []byte
-	found foundSession
-	err   error
-	done  chan struct{}
-}
 
 type foundSession struct {
 	principal     Principal
@@ -40,72 +23,39 @@ type foundSession struct {
 	strict        []string // roles that need a second factor; likewise
 	everybody     bool     // whatever their role; likewise
 	policyVersion int64
+	expires       time.Time
 }
 
-// find answers pgx.ErrNoRows for a secret that no living session has.
-func (s *Sessions) find(ctx context.Context, hash []byte) (foundSession, error) {
-	one := &lookup{hash: hash, done: make(chan struct{})}
-	l := &s.lookups
-	l.mu.Lock()
-	l.waiting = append(l.waiting, one)
-	first := !l.running
-	l.running = true
-	l.mu.Unlock()
-	if first {
-		go s.findWaiting()
-	}
-	select {
-	case <-one.done:
-		return one.found, one.err
-	case <-ctx.Done():
-		return foundSession{}, ctx.Err()
-	}
+// alive tells whether the session has neither come to its end nor been left alone for too long.
+func (f foundSession) alive(now time.Time) bool {
+	return f.expires.After(now) && f.seen.After(now.Add(-IdleFor))
 }
 
-// findWaiting serves groups until nobody waits.
-func (s *Sessions) findWaiting() {
-	l := &s.lookups
-	for {
-		l.mu.Lock()
-		group := l.waiting
-		l.waiting = nil
-		if len(group) == 0 {
-			l.running = false
-			l.mu.Unlock()
-			return
-		}
-		l.mu.Unlock()
-		s.findGroup(group)
+// find answers pgx.ErrNoRows for a secret that no living session has. read tells that the database was asked just now.
+func (s *Sessions) find(ctx context.Context, hash secretHash) (found foundSession, read bool, err error) {
+	if found, ok := s.remembered.get(hash); ok && found.alive(s.now()) {
+		return found, false, nil
 	}
-}
-
-func (s *Sessions) findGroup(group []*lookup) {
-	// It belongs to several requests: none of them can end it for the others.
-	ctx, cancel := context.WithTimeout(context.Background(), lookupTimeout)
-	defer cancel()
-	hashes := make([][]byte, len(group))
-	for i, one := range group {
-		hashes[i] = one.hash
+	asked := time.Now()
+	found, known, err := s.lookups.Ask(ctx, hash)
+	if err == nil && !known {
+		err = pgx.ErrNoRows
 	}
-	found, err := s.living(ctx, hashes)
-	for _, one := range group {
-		session, known := found[string(one.hash)]
-		switch {
-		case err != nil:
-			one.err = err
-		case !known:
-			one.err = pgx.ErrNoRows
-		default:
-			one.found = session
-		}
-		close(one.done)
+	if err != nil {
+		return foundSession{}, false, err
 	}
+	s.remembered.put(hash, found, asked)
+	return found, true, nil
 }
 
 // living reads the sessions with these secrets that are alive, by hash, together with the version of the policy: a request
 // decides by rights no older than what was committed before it.
-func (s *Sessions) living(ctx context.Context, hashes [][]byte) (map[string]foundSession, error) {
+func (s *Sessions) living(ctx context.Context, secrets []secretHash) (map[secretHash]foundSession, error) {
 	now := s.now()
+	hashes := make([][]byte, len(secrets))
+	for i := range secrets {
+		hashes[i] = secrets[i][:]
+	}
 	rows, err := s.db.Pool().Query(ctx, `
 		SELECT s.token_hash, s.id, u.id, u.employee_id, u.name, u.email, u.must_change AND s.method <> 'provider', s.seen_at, s.method,
 			s.created_at, s.second_factor,
@@ -120,26 +70,25 @@ func (s *Sessions) living(ctx context.Context, hashes [][]byte) (map[string]foun
 		return nil, database.Fault(fmt.Errorf("find sessions: %w", err))
 	}
 	defer rows.Close()
-	all := make(map[string]foundSession, len(hashes))
+	all := make(map[secretHash]foundSession, len(hashes))
 	for rows.Next() {
 		var hash []byte
 		var session, user uuid.UUID
 		var employee *uuid.UUID
-		var expires time.Time
 		found := foundSession{principal: Principal{Kind: KindUser}}
 		if err := rows.Scan(&hash, &session, &user, &employee, &found.principal.Name, &found.principal.Email, &found.mustChange, &found.seen,
 			&found.principal.Method, &found.principal.Since, &found.strong, &found.authenticator, &found.passkey, &found.strict, &found.everybody,
-			&found.policyVersion, &expires); err != nil {
+			&found.policyVersion, &found.expires); err != nil {
 			return nil, fmt.Errorf("read session: %w", err)
 		}
-		if !expires.After(now) || !found.seen.After(now.Add(-IdleFor)) { // here, or the server looks through all that live
+		if !found.alive(now) { // here, or the server looks through all that live
 			continue
 		}
 		found.principal.SessionID, found.principal.UserID = SessionID(session), UserID(user)
 		if employee != nil {
 			found.principal.EmployeeID = PersonID(*employee)
 		}
-		all[string(hash)] = found
+		all[secretHash(hash)] = found
 	}
 	return all, database.Fault(rows.Err())
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"erp/internal/platform/database"
+	"erp/internal/platform/gather"
 	"erp/internal/platform/id"
 	"erp/internal/platform/rbac"
 	"erp/internal/platform/telemetry"
@@ -32,18 +33,23 @@ const (
 
 const cookieName = "erp_session"
 
-// Sessions lets people stay signed in. The cookie carries a 256-bit secret of which only the hash is stored, and every
-// request asks the database, so that an ended session is refused at once on every replica.
+// Sessions lets people stay signed in. The cookie carries a 256-bit secret of which only the hash is stored. What the
+// database says of it is remembered for a moment, which every change waits out: a session whose end was answered is refused
+// on every replica.
 type Sessions struct {
-	db      *database.DB
-	policy  *rbac.Policy
-	now     func() time.Time
-	lookups lookups
+	db         *database.DB
+	policy     *rbac.Policy
+	now        func() time.Time
+	lookups    *gather.Reads[secretHash, foundSession]
+	remembered memory[foundSession]
 }
 
 // NewSessions returns the sessions kept in the platform's schema.
 func NewSessions(db *database.DB, policy *rbac.Policy, now func() time.Time) *Sessions {
-	return &Sessions{db: db, policy: policy, now: now}
+	s := &Sessions{db: db, policy: policy, now: now}
+	s.lookups = gather.New(lookupTimeout, s.living)
+	waitOut(db)
+	return s
 }
 
 // Started is a session just made. Token is the secret for the cookie; it cannot be had again.
@@ -80,7 +86,7 @@ func (s *Sessions) Authenticate(r *http.Request) (context.Context, error) {
 	if token == "" {
 		return ctx, nil
 	}
-	found, err := s.find(ctx, hashToken(token))
+	found, read, err := s.find(ctx, secretHash(hashToken(token)))
 	if errors.Is(err, pgx.ErrNoRows) {
 		return ctx, nil
 	}
@@ -90,7 +96,7 @@ func (s *Sessions) Authenticate(r *http.Request) (context.Context, error) {
 	if err := s.policy.AtLeast(ctx, found.policyVersion); err != nil {
 		return ctx, err
 	}
-	if now := s.now(); now.Sub(found.seen) > seenEvery {
+	if now := s.now(); read && now.Sub(found.seen) > seenEvery {
 		_, err := s.db.Pool().Exec(ctx, `UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2`, found.principal.SessionID.String(), now)
 		if err != nil && ctx.Err() == nil {
 			slog.WarnContext(ctx, "cannot note when a session was used", "error", err)

@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -40,6 +41,7 @@ type DB struct {
 	custom   *gorm.DB
 	now      func() time.Time
 	attached sync.Map
+	marked   atomic.Pointer[marked]
 }
 
 // Nowhere is a handle on no database, for the door of a module that another process hosts: it can be handed on, and

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"gorm.io/gorm"
 )
@@ -22,6 +23,8 @@ type Tx struct {
 	pgx   pgx.Tx
 	queue pgx.Batch
 	after []func()
+	// marked is what follows when a trigger set the schema's mark; nil when none did, which is known once it is committed.
+	marked func()
 }
 
 type inTxKey struct{}
@@ -77,6 +80,10 @@ func (db *DB) once(ctx context.Context, fn func(ctx context.Context, tx *Tx) err
 	for _, f := range tx.after {
 		f()
 	}
+	if tx.marked != nil {
+		_ = conn.Close() // others can have it meanwhile
+		tx.marked()
+	}
 	return nil
 }
 
@@ -120,20 +127,30 @@ func (tx *Tx) Context() context.Context { return tx.Statement.Context }
 // Of is the handle that the transaction belongs to.
 func (tx *Tx) Of() *DB { return tx.db }
 
-// commit sends the queued statements and COMMIT in one round trip.
+// commit sends the queued statements and COMMIT in one round trip, and asks on the way whether the transaction was marked.
 func (tx *Tx) commit(ctx context.Context) error {
-	tx.queue.Queue("commit")
-	n := tx.queue.Len()
+	before := tx.queue.Len()
+	if mark := tx.db.marked.Load(); mark != nil {
+		tx.queue.Queue(`SELECT coalesce(current_setting($1, true), '') <> ''`, mark.setting).QueryRow(func(row pgx.Row) error {
+			var set bool
+			err := row.Scan(&set)
+			if set {
+				tx.marked = mark.then
+			}
+			return err
+		})
+	}
+	tx.queue.Queue("commit").Exec(func(tag pgconn.CommandTag) error {
+		if tag.String() != "COMMIT" {
+			return errors.New("the transaction was already aborted")
+		}
+		return nil
+	})
 	results := tx.conn.SendBatch(ctx, &tx.queue)
-	for i := range n {
-		tag, err := results.Exec()
-		if err != nil {
+	for range before {
+		if _, err := results.Exec(); err != nil {
 			_ = results.Close()
 			return fmt.Errorf("commit: %w", err)
-		}
-		if i == n-1 && tag.String() != "COMMIT" {
-			_ = results.Close()
-			return errors.New("commit: the transaction was already aborted")
 		}
 	}
 	if err := results.Close(); err != nil {

@@ -12,7 +12,9 @@ import (
 	"erp/internal/employee"
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
+	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
+	"erp/internal/platform/gather"
 	"erp/internal/platform/rbac"
 )
 
@@ -29,14 +31,16 @@ type Deps struct {
 // App is the use cases.
 type App struct {
 	Deps
-	tags *tags
-	bulk *bulkActions
+	tags      *tags
+	bulk      *bulkActions
+	summaries *gather.Reads[date.Date, asset.Summary]
 }
 
 // New builds the use cases; nothing is started.
 func New(deps Deps) *App {
 	a := &App{Deps: deps, tags: newTags(deps.DB, deps.Now)}
 	a.bulk = newBulkActions(a)
+	a.summaries = gather.Each(summaryTimeout, a.summary)
 	return a
 }
 

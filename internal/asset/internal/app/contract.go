@@ -4,11 +4,13 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"time"
 
 	"erp/internal/asset"
 	"erp/internal/asset/internal/store"
 	"erp/internal/employee"
 	"erp/internal/platform/auth"
+	"erp/internal/platform/date"
 	"erp/internal/platform/money"
 	"erp/internal/platform/rbac"
 )
@@ -40,16 +42,28 @@ const warrantyAhead = 30
 
 // Summary implements asset.Register.
 func (a *App) Summary(ctx context.Context) (asset.Summary, error) {
-	s := asset.Summary{Statuses: []asset.StatusSummary{}, Categories: []asset.CategorySummary{}, Costs: []asset.CostSummary{}}
 	if auth.ScopeOf(ctx, CanRead) != rbac.All {
-		return s, nil
-	}
-	db := a.DB.Standby()
-	counters, err := store.Counters(ctx, db.Pool())
-	if err != nil {
-		return s, err
+		return noSummary(), nil
 	}
 	today, err := a.Company.Today(ctx)
+	if err != nil {
+		return noSummary(), err
+	}
+	s, _, err := a.summaries.Ask(ctx, today)
+	return s, err
+}
+
+func noSummary() asset.Summary {
+	return asset.Summary{Statuses: []asset.StatusSummary{}, Categories: []asset.CategorySummary{}, Costs: []asset.CostSummary{}}
+}
+
+const summaryTimeout = 5 * time.Second
+
+// summary reads it for all who open their home page together.
+func (a *App) summary(ctx context.Context, today date.Date) (asset.Summary, error) {
+	s := noSummary()
+	db := a.DB.Standby()
+	counters, err := store.Counters(ctx, db.Pool())
 	if err != nil {
 		return s, err
 	}

@@ -62,14 +62,22 @@ func (s *statement) within(reach Reach) {
 // row is one row of an answer.
 type row interface{ Scan(targets ...any) error }
 
-// query runs the statement and hands every row to scan. A statement whose best plan depends on its values is planned
-// each time: a plan kept for all values would turn a search into a walk over everything.
-func (s *statement) query(ctx context.Context, from source, scan func(row row) error) error {
-	args := s.args
+// values are the arguments. A statement whose best plan depends on its values is planned each time: a plan kept for all
+// values would turn a search into a walk over everything.
+func (s *statement) values() []any {
 	if s.custom {
-		args = append([]any{pgx.QueryExecModeCacheDescribe}, args...)
+		return append([]any{pgx.QueryExecModeCacheDescribe}, s.args...)
 	}
-	rows, err := from.Query(ctx, s.sql.String(), args...)
+	return s.args
+}
+
+func (s *statement) query(ctx context.Context, from source, scan func(row row) error) error {
+	return run(ctx, from, scan, s.sql.String(), s.values()...)
+}
+
+// run asks and hands every row to scan.
+func run(ctx context.Context, from source, scan func(row row) error, sql string, args ...any) error {
+	rows, err := from.Query(ctx, sql, args...)
 	if err != nil {
 		return fmt.Errorf("query: %w", database.Fault(err))
 	}

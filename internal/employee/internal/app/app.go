@@ -13,6 +13,7 @@ import (
 	"erp/internal/platform/auth"
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
+	"erp/internal/platform/gather"
 	"erp/internal/platform/rbac"
 	"erp/internal/platform/saga"
 )
@@ -43,12 +44,15 @@ type App struct {
 	processes *saga.Engine
 	leaving   saga.Defined[leaving]
 
+	summaries *gather.Reads[date.Date, employee.Summary]
+
 	fresh atomic.Pointer[date.Date] // the day whose lines the closure is known to hold
 }
 
 // New returns the use cases over a schema, with a clock.
 func New(db *database.DB, now func() time.Time) *App {
 	a := &App{db: db, now: now, processes: saga.New(db, now)}
+	a.summaries = gather.Each(summaryTimeout, a.summary)
 	a.Contribute(nil)
 	return a
 }

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"erp/internal/employee"
 	"erp/internal/employee/internal/domain"
@@ -63,10 +64,16 @@ func (d Directory) Search(ctx context.Context, q string, limit int) ([]employee.
 	}, domain.Fold(q))
 }
 
-// Summary implements employee.Directory from the read model.
+// Summary implements employee.Directory from the read model, once for all who open their home page together.
 func (d Directory) Summary(ctx context.Context) (employee.Summary, error) {
-	today := d.App.today()
-	db := d.App.db.Standby()
+	s, _, err := d.App.summaries.Ask(ctx, d.App.today())
+	return s, err
+}
+
+const summaryTimeout = 5 * time.Second
+
+func (a *App) summary(ctx context.Context, today date.Date) (employee.Summary, error) {
+	db := a.db.Standby()
 	counts, err := store.Movement(db.Read(ctx), firstMonth(today), today)
 	if err != nil {
 		return employee.Summary{}, err

@@ -18,6 +18,7 @@ import (
 	"erp/internal/platform/database"
 	"erp/internal/platform/date"
 	"erp/internal/platform/fault"
+	"erp/internal/platform/gather"
 	"erp/internal/platform/money"
 	"erp/internal/platform/notify"
 	"erp/internal/platform/rbac"
@@ -55,6 +56,7 @@ type App struct {
 	selling   saga.Defined[selling]
 	buys      saga.Defined[buying]
 	bulk      *bulkActions
+	summaries *gather.Reads[summaryOf, invoice.Summary]
 }
 
 // New returns the use cases over a schema, with a clock and what they need from others; standing tells what somebody may do
@@ -70,6 +72,7 @@ func New(db *database.DB, now func() time.Time, company *peers.Company, people *
 	a.selling = saga.Define(a.processes, a.sellingProcess())
 	a.buys = saga.Define(a.processes, a.buyingProcess())
 	a.bulk = newBulkActions(a, standing)
+	a.summaries = gather.Each(summaryTimeout, a.summary)
 	return a
 }
 

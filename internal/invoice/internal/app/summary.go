@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"sort"
+	"time"
 
 	"erp/internal/invoice"
 	"erp/internal/platform/date"
@@ -11,19 +12,31 @@ import (
 
 const summaryMonths = 24
 
-// Summary is the state of sales and receivables, from read models.
+const summaryTimeout = 5 * time.Second
+
+// summaryOf is what a summary depends on besides the books.
+type summaryOf struct {
+	today date.Date
+	own   money.Currency
+}
+
+// Summary is the state of sales and receivables, from read models, once for all who open their home page together.
 func (a *App) Summary(ctx context.Context) (invoice.Summary, error) {
 	seller, err := a.company.Seller(ctx)
 	if err != nil {
 		return invoice.Summary{}, err
 	}
-	today := seller.Today(a.now())
-	first := today.FirstOfMonth().AddMonths(1 - summaryMonths)
+	s, _, err := a.summaries.Ask(ctx, summaryOf{seller.Today(a.now()), seller.Currency})
+	return s, err
+}
+
+func (a *App) summary(ctx context.Context, of summaryOf) (invoice.Summary, error) {
+	first := of.today.FirstOfMonth().AddMonths(1 - summaryMonths)
 	months, err := a.sums.Months(ctx, first)
 	if err != nil {
 		return invoice.Summary{}, err
 	}
-	open, err := a.sums.Receivables(ctx, today)
+	open, err := a.sums.Receivables(ctx, of.today)
 	if err != nil {
 		return invoice.Summary{}, err
 	}
@@ -31,7 +44,7 @@ func (a *App) Summary(ctx context.Context) (invoice.Summary, error) {
 	if out.Drafts, err = a.sums.Drafts(ctx); err != nil {
 		return invoice.Summary{}, err
 	}
-	for _, currency := range currencies(seller.Currency, months, open) {
+	for _, currency := range currencies(of.own, months, open) {
 		out.Currencies = append(out.Currencies, currencySummary(currency, first, months[currency], open[currency]))
 	}
 	return out, nil

@@ -1,10 +1,13 @@
 package module_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"github.com/stretchr/testify/require"
+
+	"erp/internal/platform/database"
 )
 
 func TestADenialIsNotLiftedFromBelow(t *testing.T) {
@@ -167,9 +170,11 @@ func TestADenialCannotTakeTheLastAdministrator(t *testing.T) {
 		"until": map[string]any{"barred": h.clock.now().Add(time.Hour)}}, "If-Match", h.user(ada, me.User.ID).etag())
 	require.Equal(t, 409, a.status, "nor for an hour: %s", a)
 
-	_, err := h.db.Pool().Exec(t.Context(), `INSERT INTO casbin_rule (ptype, v0, v1, granted_by) VALUES ('g', $1, 'role:barred', 'test')`, "user:"+me.User.ID)
-	require.NoError(t, err)
-	_, err = h.db.Pool().Exec(t.Context(), `UPDATE policy_version SET version = version + 1`)
+	err := h.db.Tx(t.Context(), func(_ context.Context, tx *database.Tx) error { // as another process would
+		tx.Queue(`INSERT INTO casbin_rule (ptype, v0, v1, granted_by) VALUES ('g', $1, 'role:barred', 'test')`, "user:"+me.User.ID)
+		tx.Queue(`UPDATE policy_version SET version = version + 1`)
+		return nil
+	})
 	require.NoError(t, err)
 	require.Equal(t, 403, ada.do("POST", "/roles", map[string]any{"name": "Any"}).status)
 	_, err = h.module.Recover(t.Context(), "ada@example.com")
