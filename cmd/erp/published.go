@@ -21,7 +21,7 @@ func publishedEvents() []told {
 		{"employee:read", []events.Event{employee.Hired{}, employee.Changed{}}},
 		{"employee:offboard", []events.Event{employee.Left{}}}, // it tells the reason
 		{"asset:read", []events.Event{asset.Registered{}, asset.HolderChanged{}, asset.Retired{}, asset.WarrantyEnding{}}},
-		{"invoice:read", []events.Event{invoice.Issued{}, invoice.CreditedByNote{}, invoice.WrittenOffRest{}, invoice.FellOverdue{}, invoice.Sent{}}},
+		{"invoice:read", []events.Event{invoice.Issued{}, invoice.CreditedByNote{}, invoice.WrittenOffRest{}, invoice.FellOverdue{}, invoice.Sent{}, invoice.RecurringMade{}}},
 		{"payment:read", []events.Event{invoice.CustomerReminded{}, invoice.PaymentAllocated{}, invoice.PaymentUnallocated{}}},
 	}
 }

@@ -53,6 +53,7 @@ type soul struct {
 	asset    object
 	handover object
 	invoice  object
+	repeated object
 	person   *person
 }
 
@@ -179,6 +180,10 @@ func (w *world) settle(name string, more object) soul {
 	s.invoice = s.person.post("/api/v1/invoices?issue=true", object{"customerId": w.known["customer"], "lines": []object{
 		{"description": "Work of " + name, "quantity": "1", "unitPrice": "80.00", "taxRateId": w.known["rate"]},
 	}}, http.StatusCreated)
+	s.repeated = s.person.post("/api/v1/recurring-invoices", object{
+		"name": "Monthly" + name, "rhythm": object{"every": 1, "unit": "month", "firstOn": time.Now().AddDate(0, 0, 30).Format(time.DateOnly)},
+		"draft": object{"customerId": w.known["customer"], "lines": []object{{"description": "Work", "quantity": "1", "unitPrice": "80.00", "taxRateId": w.known["rate"]}}},
+	}, http.StatusCreated)
 	return s
 }
 
@@ -204,6 +209,7 @@ func (w *world) place(c *inhabitant, standing string, s soul) {
 	c.records["asset"] = append(c.records["asset"], w.assetRecord(standing, s.asset))
 	c.records["handover"] = append(c.records["handover"], w.record(standing, field(s.handover, "id"), map[string]string{"word": field(s.handover, "id")}))
 	c.records["invoice"] = append(c.records["invoice"], w.record(standing, field(s.invoice, "id"), map[string]string{"word": field(s.invoice, "number")}))
+	c.records["recurring"] = append(c.records["recurring"], w.record(standing, field(s.repeated, "id"), map[string]string{"word": field(s.repeated, "name")}))
 }
 
 // sessions are the caller's other one, and somebody else's.

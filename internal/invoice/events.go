@@ -103,3 +103,17 @@ type CustomerReminded struct {
 
 // EventName implements events.Event.
 func (CustomerReminded) EventName() string { return "invoice.customer-reminded.v1" }
+
+// RecurringMade says that a recurring invoice made a document for one of its dates; as a draft it has no number.
+type RecurringMade struct {
+	RecurringID RecurringID    `json:"recurringId"`
+	On          date.Date      `json:"on"`
+	InvoiceID   ID             `json:"invoiceId"`
+	Number      string         `json:"number,omitempty"`
+	CustomerID  CustomerID     `json:"customerId"`
+	Currency    money.Currency `json:"currency"`
+	Gross       money.Decimal  `json:"gross"`
+}
+
+// EventName implements events.Event.
+func (RecurringMade) EventName() string { return "invoice.recurring-made.v1" }

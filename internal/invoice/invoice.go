@@ -70,6 +70,7 @@ type Invoice struct {
 	CreditNote  *Reference      `json:"creditNote,omitempty" doc:"The latest credit note over it"`
 	CreditNotes []Reference     `json:"creditNotes,omitempty" doc:"The credit notes that took it back, wholly or in part"`
 	Returned    []money.Decimal `json:"returned,omitempty" doc:"How much of each line was taken back, once something was"`
+	Recurring   *Recurrence     `json:"recurring,omitempty" doc:"The recurring invoice that made it"`
 	Dispute     *Dispute        `json:"dispute,omitempty" doc:"While the customer holds an open invoice to be wrong"`
 	AsOf        date.Date       `json:"asOf,omitzero" doc:"The day whose state this is, where one was asked for"`
 	CreatedAt   time.Time       `json:"createdAt"`

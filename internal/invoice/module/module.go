@@ -68,16 +68,20 @@ func (m *Module) Subscribe(bus *events.Bus) {
 	events.On(bus, "invoice.undo-sale-on-credit", m.db, m.app.UndoSales)
 }
 
-// Schedule carries on the module's processes, sends its mails, and tells of what becomes overdue.
+// Schedule carries on the module's processes, sends its mails, makes recurring invoices, and tells of what becomes overdue.
 func (m *Module) Schedule(s *jobs.Scheduler) {
 	m.app.Processes().Schedule(s)
 	m.app.Mailer().Schedule(s)
 	m.app.CarryBulkJobs(s)
+	m.app.ScheduleRecurring(s)
 	s.Every("invoice.tell-of-overdue", time.Hour, m.TellOfOverdue)
 }
 
 // TellOfOverdue is the scheduled look for invoices whose day has passed.
 func (m *Module) TellOfOverdue(ctx context.Context) error { return m.app.TellOfOverdue(ctx) }
+
+// MakeRecurring is the scheduled look for recurring invoices whose date has come.
+func (m *Module) MakeRecurring(ctx context.Context) error { return m.app.MakeRecurring(ctx) }
 
 // Processes are those of several steps that the module carries on, for the console.
 func (m *Module) Processes() *saga.Engine { return m.app.Processes() }

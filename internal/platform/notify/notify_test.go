@@ -147,7 +147,7 @@ func TestEveryTemplateIsWrittenInBothLanguages(t *testing.T) {
 		"count": "2", "number": "INV-1", "customer": "Acme", "amount": "10.00 EUR", "tag": "LT-1", "asset": "Laptop", "address": "https://shop.example.com",
 		"subject": "Invoice INV-1", "body": "Here it is.", "foot": "Acme GmbH"}
 	for _, name := range []string{"invitation", "password-reset", "notice-new-sign-in", "notice-dead-letter", "notice-invitation-accepted", "notice-employee-left", "notice-webhook-stopped", "notice-backup-failed",
-		"notice-recovery-code-used", "notice-key-made", "notice-passkey-added", "notice-invoice-overdue", "notice-warranty-ending", "notice-leave-requested", "notice-leave-decided", "notice-document-expiring", "letter"} {
+		"notice-recovery-code-used", "notice-key-made", "notice-passkey-added", "notice-invoice-overdue", "notice-recurring-blocked", "notice-warranty-ending", "notice-leave-requested", "notice-leave-decided", "notice-document-expiring", "letter"} {
 		for _, language := range []string{"en", "de"} {
 			c, err := notify.Render(language, name, facts)
 			require.NoError(t, err, "%s/%s", language, name)

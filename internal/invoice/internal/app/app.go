@@ -44,6 +44,7 @@ type App struct {
 	bills     store.Bills
 	letters   store.Letters
 	reminders store.Reminders
+	recurring store.Recurring
 	persons   store.People
 
 	heard  heard
@@ -57,16 +58,17 @@ type App struct {
 	buys      saga.Defined[buying]
 	bulk      *bulkActions
 	summaries *gather.Reads[summaryOf, invoice.Summary]
+	standing  auth.Standing
 }
 
 // New returns the use cases over a schema, with a clock and what they need from others; standing tells what somebody may do
-// whose bulk action goes on without them.
+// whose bulk action or recurring invoice goes on without them.
 func New(db *database.DB, now func() time.Time, company *peers.Company, people *peers.People, assets *peers.Assets, mailer *notify.Mailer, standing auth.Standing) *App {
 	a := &App{
 		db: db, now: now, company: company, people: people, assets: assets, processes: saga.New(db, now),
 		ledger: store.Ledger{DB: db}, invoices: store.Invoices{DB: db}, customers: store.Customers{DB: db},
 		catalogue: store.Catalogue{DB: db}, payments: store.Payments{DB: db}, sums: store.Sums{DB: db.Standby()}, logos: store.Logos{DB: db}, patterns: store.Patterns{DB: db}, bills: store.Bills{DB: db},
-		letters: store.Letters{DB: db}, reminders: store.Reminders{DB: db}, persons: store.People{DB: db}, mailer: mailer,
+		letters: store.Letters{DB: db}, reminders: store.Reminders{DB: db}, recurring: store.Recurring{DB: db}, persons: store.People{DB: db}, mailer: mailer, standing: standing,
 	}
 	mailer.Enclose(letterTemplate, a.enclose)
 	a.selling = saga.Define(a.processes, a.sellingProcess())

@@ -82,7 +82,7 @@ func (a *App) issueAlone(r *issuing, asked date.Date) (invoice.Invoice, error) {
 	return issued, err
 }
 
-// issueIn issues one document in the transaction. The number is taken after every check, so that a refusal takes none.
+// issueIn issues one document in the transaction.
 func (a *App) issueIn(ctx context.Context, tx *database.Tx, r *issuing, asked date.Date) (invoice.Invoice, error) {
 	today := r.seller.Today(a.now())
 	on, err := issueDay(asked, today)
@@ -93,20 +93,28 @@ func (a *App) issueIn(ctx context.Context, tx *database.Tx, r *issuing, asked da
 	if err != nil {
 		return invoice.Invoice{}, err
 	}
+	if err := a.giveNumber(ctx, tx, r, inv, on, !asked.IsZero()); err != nil {
+		return invoice.Invoice{}, err
+	}
+	return view(inv, today), nil
+}
+
+// giveNumber makes a document final. The number is taken after every check, so that a refusal takes none.
+func (a *App) giveNumber(ctx context.Context, tx *database.Tx, r *issuing, inv *domain.Invoice, on date.Date, asked bool) error {
 	buyer, err := a.buyer(ctx, tx, inv)
 	if err != nil {
-		return invoice.Invoice{}, err
+		return err
 	}
 	if err := inv.CheckIssue(r.seller.Party, buyer); err != nil {
-		return invoice.Invoice{}, err
+		return err
 	}
-	number, err := a.numbers.Take(ctx, tx, inv.Kind, on, !asked.IsZero(), 1)
+	number, err := a.numbers.Take(ctx, tx, inv.Kind, on, asked, 1)
 	if err != nil {
-		return invoice.Invoice{}, err
+		return err
 	}
 	inv.IssueAs(number, r.seller.Party, buyer, r.head, r.act)
 	a.keepLogo(tx, r.seller, r.head)
-	return view(inv, today), a.issued(tx, inv)
+	return a.issued(tx, inv)
 }
 
 func (a *App) toIssue(ctx context.Context, tx *database.Tx, r *issuing) (*domain.Invoice, error) {

@@ -17,7 +17,7 @@ func view(inv *domain.Invoice, today date.Date) invoice.Invoice {
 		CustomerID: c.CustomerID, Customer: c.Customer, OwnerID: inv.OwnerID,
 		DeliveredOn: c.DeliveredOn, PaymentDays: c.PaymentDays, Reference: c.Reference, Note: c.Note,
 		Document: c.Document, Paid: inv.Paid, Credited: inv.Credited, WrittenOff: inv.WrittenOff, Due: inv.Due(),
-		Allocations: inv.Allocations, CreditOf: inv.CreditOf, CreditNotes: inv.CreditNotes,
+		Allocations: inv.Allocations, CreditOf: inv.CreditOf, CreditNotes: inv.CreditNotes, Recurring: inv.Recurring,
 		CreatedAt: inv.CreatedAt, UpdatedAt: inv.UpdatedAt,
 	}
 	if inv.Issue != nil {

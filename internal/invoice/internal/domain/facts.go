@@ -42,6 +42,9 @@ type Drafted struct {
 	OwnerID      employee.ID        `json:"ownerId,omitzero"`
 	CreditOf     *invoice.Reference `json:"creditOf,omitempty"`
 	Content      Content            `json:"content"`
+
+	// Recurring is the recurring invoice that made the document.
+	Recurring *invoice.Recurrence `json:"recurring,omitempty"`
 }
 
 // Revised replaces a draft's content.

@@ -24,6 +24,7 @@ type Invoice struct {
 	IssuedAt  time.Time
 	Discarded bool
 
+	Recurring   *invoice.Recurrence // what made it
 	CreditOf    *invoice.Reference
 	CreditNotes []invoice.Reference
 	Returned    []money.Decimal // how much of each line was taken back
@@ -50,6 +51,14 @@ func Draft(id invoice.ID, owner employee.ID, c Content, act Act) *Invoice {
 	c.Document = Calculate(c.Document)
 	inv := &Invoice{ID: id}
 	inv.happen(act, Drafted{DocumentKind: invoice.KindInvoice, OwnerID: owner, Content: c})
+	return inv
+}
+
+// DraftRecurring begins an invoice that a recurring one makes.
+func DraftRecurring(id invoice.ID, owner employee.ID, c Content, by invoice.Recurrence, act Act) *Invoice {
+	c.Document = Calculate(c.Document)
+	inv := &Invoice{ID: id}
+	inv.happen(act, Drafted{DocumentKind: invoice.KindInvoice, OwnerID: owner, Content: c, Recurring: &by})
 	return inv
 }
 

@@ -39,7 +39,7 @@ func (inv *Invoice) apply(e Event) {
 	switch f := e.Fact.(type) {
 	case Drafted:
 		inv.CreatedAt = e.At
-		inv.Kind, inv.OwnerID, inv.CreditOf, inv.Content = f.DocumentKind, f.OwnerID, f.CreditOf, f.Content
+		inv.Kind, inv.OwnerID, inv.CreditOf, inv.Content, inv.Recurring = f.DocumentKind, f.OwnerID, f.CreditOf, f.Content, f.Recurring
 		zero := money.Zero.In(f.Content.Document.Currency)
 		inv.Paid, inv.Credited, inv.WrittenOff = zero, zero, zero
 	case Revised:

@@ -14,6 +14,7 @@ func Register(api *httpapi.API, a *app.App) {
 	changes(api, a)
 	letters(api, a)
 	reminders(api, a)
+	recurring(api, a)
 	payments(api, a)
 	receivables(api, a)
 	customers(api, a)

@@ -3075,6 +3075,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/recurring-invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List, search and filter recurring invoices
+         * @description Sorts by nextOn and created; what comes next first unless told otherwise.
+         */
+        get: operations["list-recurring-invoices"];
+        put?: never;
+        /**
+         * Let an invoice recur
+         * @description The first date is today or later. It is done in the name of the caller and with their rights: to issue takes invoice:issue, to mail invoice:send.
+         */
+        post: operations["add-recurring-invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recurring-invoices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One recurring invoice with its next dates */
+        get: operations["get-recurring-invoice"];
+        /**
+         * Change what comes next
+         * @description What was made stays. Another rhythm begins anew with its first date. It is done in the name of the caller and with their rights: to issue takes invoice:issue, to mail invoice:send.
+         */
+        put: operations["change-recurring-invoice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recurring-invoices/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End it for good
+         * @description The invoices that it made stay.
+         */
+        post: operations["end-recurring-invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recurring-invoices/{id}/invoices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The invoices that a recurring invoice made, the latest first */
+        get: operations["list-invoices-made"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recurring-invoices/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make nothing until it is resumed */
+        post: operations["pause-recurring-invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recurring-invoices/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Go on with one that was paused, or try again what could not be made
+         * @description Dates that were missed are left out or made up, dated today. It is done in the name of the caller and with their rights: to issue takes invoice:issue, to mail invoice:send.
+         */
+        post: operations["resume-recurring-invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/recurring-invoices/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first dates and the first invoice, without keeping anything */
+        post: operations["preview-recurring-invoice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reminders": {
         parameters: {
             query?: never;
@@ -6396,6 +6532,8 @@ export interface components {
             /** Format: int64 */
             paymentDays: number;
             priceMode: string;
+            /** @description The recurring invoice that made it */
+            recurring?: components["schemas"]["Recurrence"];
             /** @description The buyer's order number or reference */
             reference?: string;
             /** @description How much of each line was taken back, once something was */
@@ -7158,7 +7296,7 @@ export interface components {
             byMail: boolean;
             inApp: boolean;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "warranty-ending" | "leave-requested" | "leave-decided" | "document-expiring";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "recurring-blocked" | "warranty-ending" | "leave-requested" | "leave-decided" | "document-expiring";
         };
         NoticeChoices: {
             items: components["schemas"]["NoticeChoice"][];
@@ -7176,7 +7314,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "warranty-ending" | "leave-requested" | "leave-decided" | "document-expiring";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "recurring-blocked" | "warranty-ending" | "leave-requested" | "leave-decided" | "document-expiring";
             /** Format: date-time */
             readAt?: string;
         };
@@ -7243,6 +7381,18 @@ export interface components {
             total?: number;
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
+        };
+        Obstacle: {
+            /** @example customer-archived */
+            code: string;
+            message: string;
+            /**
+             * Format: date
+             * @description The date whose invoice could not be made
+             */
+            on: string;
+            /** Format: date-time */
+            since: string;
         };
         Offboarding: {
             /** @description The end waits until everything is settled and somebody confirms it */
@@ -7671,6 +7821,178 @@ export interface components {
         RecoveryCodes: {
             codes: string[];
         };
+        Recurrence: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date */
+            on: string;
+        };
+        Recurring: {
+            adjustments?: components["schemas"]["Adjustment"][];
+            /** @description In whose name and with whose rights it is done: who set it up, changed or resumed it last */
+            by: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            cashRounding?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** @example EUR */
+            currency: string;
+            customer: string;
+            /** Format: uuid */
+            customerId: string;
+            /** @enum {string} */
+            deed: "draft" | "issue" | "send";
+            /** Format: uuid */
+            id: string;
+            lines: components["schemas"]["Line"][];
+            /**
+             * Format: int64
+             * @description How many invoices were made so far
+             */
+            made: number;
+            /**
+             * Format: int64
+             * @description Dates that have passed without an invoice, while it was paused or something was in the way
+             */
+            missed: number;
+            name: string;
+            /** @description The next dates, at most 12 */
+            next: string[];
+            /**
+             * Format: date
+             * @description Absent once it has ended
+             */
+            nextOn?: string;
+            note?: string;
+            obstacle?: components["schemas"]["Obstacle"];
+            /**
+             * Format: uuid
+             * @description The employee in whose name it is done
+             */
+            ownerId?: string;
+            /** Format: int64 */
+            paymentDays: number;
+            priceMode: string;
+            reference?: string;
+            rhythm: components["schemas"]["Rhythm"];
+            /** @enum {string} */
+            status: "active" | "paused" | "ended";
+            taxes: components["schemas"]["TaxGroup"][];
+            taxRounding: string;
+            totals: components["schemas"]["Totals"];
+            /** Format: date-time */
+            updatedAt: string;
+            /** Format: int64 */
+            version: number;
+        };
+        RecurringInput: {
+            /**
+             * @description What happens on the day: a draft when absent
+             * @enum {string}
+             */
+            deed?: "draft" | "issue" | "send";
+            /** @description What each invoice says. In texts {month}, {quarter}, {year}, {period} and {last-period} are replaced by those of its date */
+            draft: components["schemas"]["DraftInput"];
+            /** @description The words of the first line when absent */
+            name?: string;
+            rhythm: components["schemas"]["Rhythm"];
+        };
+        RecurringInvoice: {
+            /** @example EUR */
+            currency?: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            due?: string;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            gross?: string;
+            /**
+             * Format: uuid
+             * @description Absent once the draft was deleted
+             */
+            invoiceId?: string;
+            /** Format: date */
+            issuedOn?: string;
+            /** Format: date-time */
+            madeAt: string;
+            number?: string;
+            /**
+             * Format: date
+             * @description The date for which it was made
+             */
+            on: string;
+            /** @enum {string} */
+            status?: "draft" | "issued" | "partly-paid" | "paid" | "overdue" | "credited" | "written-off" | "settled";
+        };
+        RecurringInvoicePage: {
+            items: components["schemas"]["RecurringInvoice"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
+        RecurringPreview: {
+            /** @description The first dates, at most 12 */
+            dates: string[];
+            /** @description The first invoice, with the words of its period */
+            first: components["schemas"]["Document"];
+            note?: string;
+        };
+        RecurringRow: {
+            /** @example EUR */
+            currency: string;
+            customer: string;
+            /** Format: uuid */
+            customerId: string;
+            /** @enum {string} */
+            deed: "draft" | "issue" | "send";
+            /** Format: int64 */
+            every: number;
+            /**
+             * Format: decimal
+             * @example 12.50
+             */
+            gross: string;
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            made: number;
+            name: string;
+            /** Format: date */
+            nextOn?: string;
+            /** @description The code of what is in the way */
+            obstacle?: string;
+            /** @enum {string} */
+            status: "active" | "paused" | "ended";
+            /** @enum {string} */
+            unit: "week" | "month" | "quarter" | "year";
+            /** Format: int64 */
+            version: number;
+        };
+        RecurringRowPage: {
+            items: components["schemas"]["RecurringRow"][];
+            /** @description Cursor of the next page; absent on the last one */
+            next?: string;
+            /**
+             * Format: int64
+             * @description Number of matching rows, when asked for with count=true
+             */
+            total?: number;
+            /** @description True when there are more than total rows */
+            totalCapped?: boolean;
+        };
         Reference: {
             /** Format: uuid */
             id: string;
@@ -7917,6 +8239,13 @@ export interface components {
             /** @description True when there are more than total rows */
             totalCapped?: boolean;
         };
+        ResumeInput: {
+            /**
+             * @description Dates that have passed are left out or made up today; without it, left out of one that was paused and made up where something was in the way
+             * @enum {string}
+             */
+            missed?: "skip" | "make";
+        };
         Retirement: {
             /** @description Its depreciation goes on */
             keepInBooks?: boolean;
@@ -7943,6 +8272,30 @@ export interface components {
              */
             locationId?: string;
             note?: string;
+        };
+        Rhythm: {
+            /**
+             * Format: int64
+             * @description So many units from one date to the next
+             */
+            every: number;
+            /**
+             * Format: date
+             * @description The first date; in a month that is too short its last day
+             */
+            firstOn: string;
+            /**
+             * Format: date
+             * @description No date after this one; without end when absent
+             */
+            lastOn?: string;
+            /**
+             * Format: int64
+             * @description So many invoices altogether; without end when absent
+             */
+            times?: number;
+            /** @enum {string} */
+            unit: "week" | "month" | "quarter" | "year";
         };
         RightChange: {
             /** @enum {string} */
@@ -16662,6 +17015,352 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CustomerReceivablesPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-recurring-invoices": {
+        parameters: {
+            query?: {
+                /** @description Also count the matching rows, exactly up to 10,000 */
+                count?: boolean;
+                /** @description The next value of the page before */
+                cursor?: string;
+                customerId?: string;
+                /** @description How many rows at most */
+                limit?: number;
+                /** @description Words to search for */
+                q?: string;
+                /** @description Field to sort by; - in front for descending */
+                sort?: string;
+                /** @description Blocked are those with something in the way of an invoice */
+                status?: "active" | "paused" | "ended" | "blocked";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringRowPage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "add-recurring-invoice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecurringInput"];
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recurring"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-recurring-invoice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recurring"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "change-recurring-invoice": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                /**
+                 * @description The ETag of the version that was read: 428 without it, 412 when somebody else was faster.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecurringInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recurring"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "end-recurring-invoice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recurring"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-invoices-made": {
+        parameters: {
+            query?: {
+                /** @description The next value of the page before */
+                cursor?: string;
+                /** @description How many invoices at most */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringInvoicePage"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "pause-recurring-invoice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recurring"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "resume-recurring-invoice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+                "If-Match"?: string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ResumeInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Version of the record, for If-Match */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recurring"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "preview-recurring-invoice": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Any text that is new for each request. The same request with the same key has one effect and one answer. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecurringInput"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringPreview"];
                 };
             };
             /** @description Error */

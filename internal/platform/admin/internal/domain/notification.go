@@ -18,6 +18,7 @@ const (
 	InvitationTaken    NoticeKind = "invitation-accepted" // to who invited
 	EmployeeLeft       NoticeKind = "employee-left"       // to HR managers
 	InvoiceOverdue     NoticeKind = "invoice-overdue"     // to who may record payments, and who made the invoice
+	RecurringBlocked   NoticeKind = "recurring-blocked"   // to who may draft invoices, and in whose name it is done
 	WarrantyEnding     NoticeKind = "warranty-ending"     // to who may edit assets
 	LeaveWaiting       NoticeKind = "leave-requested"     // to the manager; without one, to who approves everybody's
 	LeaveAnswered      NoticeKind = "leave-decided"       // to who asked
@@ -31,7 +32,7 @@ const (
 
 // NoticeKinds lists them in the order in which people choose.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{NewSignIn, RecoveryCodeUsed, PasskeyAdded, KeyMade, InvitationTaken, LeaveWaiting, LeaveAnswered, DocumentEnding, EmployeeLeft, DeadLetterAppeared, WebhookStopped, BackupTrouble, InvoiceOverdue, WarrantyEnding}
+	return []NoticeKind{NewSignIn, RecoveryCodeUsed, PasskeyAdded, KeyMade, InvitationTaken, LeaveWaiting, LeaveAnswered, DocumentEnding, EmployeeLeft, DeadLetterAppeared, WebhookStopped, BackupTrouble, InvoiceOverdue, RecurringBlocked, WarrantyEnding}
 }
 
 // Known reports whether there is such a kind.

@@ -23,6 +23,7 @@ const icons: Record<Notice["kind"], IconName> = {
   "key-made": "key",
   "passkey-added": "key",
   "invoice-overdue": "invoice",
+  "recurring-blocked": "warning",
   "warranty-ending": "clock",
   "leave-requested": "clock",
   "leave-decided": "check",
