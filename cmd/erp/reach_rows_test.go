@@ -166,6 +166,7 @@ func reachRows() map[string][]tried {
 		"POST /api/v1/handovers":                               {{on: "asset", body: `{"kind": "return", "personId": "{employee}", "items": [{"assetId": "{id}"}]}`, needs: []string{"handover:write", "asset:read"}}},
 		"GET /api/v1/handovers/candidates":                     {{by: "TestHandoverIsConfirmedByThePerson"}},
 		"GET /api/v1/handovers/{id}":                           {{on: "handover"}},
+		"GET /api/v1/handovers/{id}/pdf":                       {{on: "handover"}},
 		"PUT /api/v1/handovers/{id}/confirmation":              {{on: "handover", body: `{"name": "Whoever I am"}`}},
 		"PUT /api/v1/handovers/{id}/paper-signature":           {{on: "handover", body: `{}`}},
 		"PUT /api/v1/handovers/{id}/refusal":                   {{on: "handover", body: `{"reason": "It never came"}`}},

@@ -2,6 +2,9 @@ package module_test
 
 import (
 	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -134,9 +137,10 @@ func TestHandoverDecidedAtOnceIsDecidedOnce(t *testing.T) {
 func TestHandoverIsOvertakenByAReturn(t *testing.T) {
 	h := newHouse(t)
 	laptops := h.category("Laptops", "LT")
-	laptop, phone := h.asset(laptops, "Laptop"), h.asset(laptops, "Phone")
-	h.assign(laptop, h.ana)
-	h.assign(phone, h.ana)
+	laptop, phone, tablet := h.asset(laptops, "Laptop"), h.asset(laptops, "Phone"), h.asset(laptops, "Tablet")
+	for _, a := range []asset.Asset{laptop, phone, tablet} {
+		h.assign(a, h.ana)
+	}
 	doc := h.drawUp("handover", h.ana, m{"assetId": laptop.ID}, m{"assetId": phone.ID})
 	do[asset.Asset](h, h.clerk, 200, "PUT", "/assets/"+phone.ID.String()+"/repair", m{})
 	require.Equal(t, asset.HandoverOpen, h.handover(doc.ID).State, "in repair it is still hers")
@@ -147,8 +151,14 @@ func TestHandoverIsOvertakenByAReturn(t *testing.T) {
 	answer := h.as(rbac.Employee, h.ana).Do("PUT", "/handovers/"+doc.ID.String()+"/confirmation", m{"name": "Ana Novak"})
 	require.Equal(t, 409, answer.Status, answer)
 	require.Contains(t, answer.Text("detail"), "is closed")
-	rest := h.drawUp("handover", h.ana, m{"assetId": phone.ID})
 	require.Equal(t, 1, one[int](h, `SELECT count(*) FROM audit_entry WHERE action = 'handover.close'`))
+
+	both := h.drawUp("handover", h.ana, m{"assetId": phone.ID}, m{"assetId": tablet.ID})
+	do[list[asset.Asset]](h, h.clerk, 200, "POST", "/assets/returns", m{"ids": []any{phone.ID, tablet.ID}})
+	require.Equal(t, asset.HandoverClosed, h.handover(both.ID).State)
+	require.Equal(t, 2, one[int](h, `SELECT count(*) FROM audit_entry WHERE action = 'handover.close'`), "two taken back at once close it once")
+	h.assign(phone, h.ana)
+	rest := h.drawUp("handover", h.ana, m{"assetId": phone.ID})
 
 	var wait sync.WaitGroup // a return and a confirmation at once: one of them is first, and neither is lost
 	wait.Go(func() { h.clerk.Do("POST", "/assets/"+phone.ID.String()+"/returns", m{}) })
@@ -261,4 +271,40 @@ func TestHandoversAreListed(t *testing.T) {
 	require.Equal(t, 422, h.clerk.Do("GET", "/handovers/candidates", nil).Status)
 	again := h.drawUp("handover", h.ben, m{"assetId": docs[1].Items[0].AssetID})
 	require.Equal(t, int64(8), again.Number, "after a refusal there can be another")
+}
+
+// TestPrintHandover writes its documents where ERP_PRINT_DIR says, to be looked at.
+func TestPrintHandover(t *testing.T) {
+	h := newHouse(t)
+	laptops := h.category("Laptops", "LT")
+	long := strings.Repeat("Every thing is to be treated with care, as if it were one's own (see the handbook, §§ 3 & 4) <b>.\n", 90)
+	require.Equal(t, 200, h.clerk.Do("PUT", "/handover-texts/return", m{"text": long}, "If-Match", `"0"`).Status)
+	var items []m
+	for i := range 100 {
+		a := h.asset(laptops, fmt.Sprintf("Thing %d (Žluťoučký kůň, Ελληνικά) with a name that needs a second line", i), m{"serial": fmt.Sprintf("SN-%d", i)})
+		h.assign(a, h.ana)
+		items = append(items, m{"assetId": a.ID, "condition": strings.Repeat("scratch\n\n", i%50), "accessories": "charger " + strings.Repeat("x", 400)})
+	}
+	print := func(name string, doc asset.Handover, query string) {
+		t.Helper()
+		answer := h.clerk.Do("GET", "/handovers/"+doc.ID.String()+"/pdf"+query, nil)
+		require.Equal(t, 200, answer.Status, answer)
+		require.Equal(t, "application/pdf", answer.Header.Get("Content-Type"))
+		require.True(t, strings.HasPrefix(string(answer.Body), "%PDF-") && strings.Contains(string(answer.Body), "%%EOF"))
+		require.Equal(t, string(answer.Body), string(h.clerk.Do("GET", "/handovers/"+doc.ID.String()+"/pdf"+query, nil).Body), "the same document is the same file")
+		if dir := os.Getenv("ERP_PRINT_DIR"); dir != "" {
+			require.NoError(t, os.WriteFile(filepath.Join(dir, name+".pdf"), answer.Body, 0o600))
+		}
+	}
+	short := h.drawUp("handover", h.ana, m{"assetId": items[0]["assetId"], "condition": "as new", "accessories": "charger, bag"}, m{"assetId": items[1]["assetId"]})
+	print("open", short, "")
+	print("open-de", short, "?language=de&download=true")
+	print("confirmed", do[asset.Handover](h, h.as(rbac.Employee, h.ana), 200, "PUT", "/handovers/"+short.ID.String()+"/confirmation", m{"name": "Ana Novak"}), "")
+	print("long", h.drawUp("handover", h.ana, items[2:]...), "")
+	do[list[asset.Asset]](h, h.clerk, 200, "POST", "/assets/returns", m{"ids": []any{items[5]["assetId"], items[6]["assetId"]}})
+	back := h.drawUp("return", h.ana, items[5], items[6])
+	print("return", back, "?language=de")
+	refused := do[asset.Handover](h, h.as(rbac.Employee, h.ana), 200, "PUT", "/handovers/"+back.ID.String()+"/refusal", m{"reason": "There were two bags"})
+	print("refused", refused, "")
+	require.Equal(t, 404, h.as(rbac.Employee, h.ben).Do("GET", "/handovers/"+back.ID.String()+"/pdf", nil).Status)
 }

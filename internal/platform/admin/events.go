@@ -35,9 +35,9 @@ type Notice struct {
 	About string            `json:"about"`
 	Href  string            `json:"href"`
 	Facts map[string]string `json:"facts"`
-	// Permission is the code of what those hold, for the whole company, who are told.
+	// Permission is the code of what those hold, for the whole company, who are told; none when it concerns Employee alone.
 	Permission string `json:"permission"`
-	// Employee, when set, is the only one who is told, and only who does not hold the permission anyway.
+	// Employee, when set, is the only one who is told, and with a permission only who does not hold it anyway.
 	Employee employee.ID `json:"employee,omitzero"`
 }
 

@@ -124,7 +124,7 @@ func TestMailWithFiles(t *testing.T) {
 	})
 	require.NoError(t, p.db.Tx(t.Context(), func(_ context.Context, tx *database.Tx) error {
 		_, err := p.mailer.Queue(tx, notify.Message{To: "mila@example.com", Name: "Mila", Template: "letter", About: "INV-1",
-			Facts: map[string]string{"subject": "Your invoice", "body": "Here it is.", "foot": "Acme GmbH"}})
+			Facts: map[string]string{"subject": "Your invoice", "body": "Here it is.", "foot": "Acme GmbH", "by": "Mila", "reason": "No charger"}})
 		return err
 	}))
 	got := p.server.Wait(1)[0]
@@ -145,9 +145,9 @@ func TestEveryTemplateIsWrittenInBothLanguages(t *testing.T) {
 		"at": "2026-11-25", "ip": "192.0.2.1", "agent": "Browser", "module": "asset", "task": "deliver-event", "who": "Mila", "on": "2026-11-30",
 		"first": "2026-12-21", "last": "2026-12-23", "state": "approved", "what": "Telephone", "webhook": "Shop", "file": "erp.zip", "problem": "disk full",
 		"count": "2", "number": "INV-1", "customer": "Acme", "amount": "10.00 EUR", "tag": "LT-1", "asset": "Laptop", "address": "https://shop.example.com",
-		"subject": "Invoice INV-1", "body": "Here it is.", "foot": "Acme GmbH"}
+		"subject": "Invoice INV-1", "body": "Here it is.", "foot": "Acme GmbH", "by": "Mila", "reason": "No charger"}
 	for _, name := range []string{"invitation", "password-reset", "notice-new-sign-in", "notice-dead-letter", "notice-invitation-accepted", "notice-employee-left", "notice-webhook-stopped", "notice-backup-failed",
-		"notice-recovery-code-used", "notice-key-made", "notice-passkey-added", "notice-invoice-overdue", "notice-recurring-blocked", "notice-warranty-ending", "notice-leave-requested", "notice-leave-decided", "notice-document-expiring", "letter"} {
+		"notice-recovery-code-used", "notice-key-made", "notice-passkey-added", "notice-invoice-overdue", "notice-recurring-blocked", "notice-warranty-ending", "notice-leave-requested", "notice-leave-decided", "notice-document-expiring", "notice-handover-waiting", "notice-handover-refused", "letter"} {
 		for _, language := range []string{"en", "de"} {
 			c, err := notify.Render(language, name, facts)
 			require.NoError(t, err, "%s/%s", language, name)

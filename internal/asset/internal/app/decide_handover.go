@@ -93,7 +93,7 @@ func (a *App) decideHandover(ctx context.Context, which asset.HandoverID, v verd
 
 // keepDecision writes what became of a document, for the histories and for the audit trail too.
 func (a *App) keepDecision(ctx context.Context, tx *database.Tx, before asset.Handover, h *domain.Handover, action string, line asset.LineKind) error {
-	if err := store.DecideHandover(tx, h, a.handoverLine(ctx, line, h)); err != nil {
+	if err := store.DecideHandover(ctx, tx, h, a.handoverLine(ctx, line, h)); err != nil {
 		return err
 	}
 	return audit.Record(tx, audit.Entry{

@@ -33,7 +33,7 @@ func DrawUp(says asset.Handover, now time.Time) (Handover, error) {
 		return h, fault.New(fault.Invalid, "invalid-input", "Some fields need your attention.").At("body.items", fmt.Sprintf("must be from 1 to %d things", MostOnHandover))
 	}
 	for i := range h.Items {
-		h.Items[i].Condition, h.Items[i].Accessories = strings.TrimSpace(h.Items[i].Condition), strings.TrimSpace(h.Items[i].Accessories)
+		h.Items[i].Condition, h.Items[i].Accessories = oneLine(h.Items[i].Condition), oneLine(h.Items[i].Accessories)
 	}
 	h.ID, h.State, h.CreatedAt = id.New[asset.Handover](), asset.HandoverOpen, now
 	h.Assets, h.First = len(h.Items), h.Items[0].Tag+" "+h.Items[0].Name
@@ -41,6 +41,9 @@ func DrawUp(says asset.Handover, now time.Time) (Handover, error) {
 	h.Fingerprint, err = h.fingerprint()
 	return h, err
 }
+
+// oneLine is a text as a cell of a table holds it.
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
 
 // fingerprint is a hash over everything that the document says, so that a copy can be compared with it.
 func (h *Handover) fingerprint() (string, error) {

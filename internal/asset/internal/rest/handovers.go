@@ -32,6 +32,12 @@ func (in *listHandovers) filter() app.HandoverFilter {
 	return f
 }
 
+type printHandover struct {
+	HandoverPath
+	Language string `query:"language" enum:"en,de" doc:"Of the labels; the document's when absent"`
+	Download bool   `query:"download" doc:"Save it instead of showing it"`
+}
+
 type handoverCandidates struct {
 	Person employee.ID `query:"personId" required:"true"`
 	Kind   string      `query:"kind" enum:"handover,return" default:"handover"`
@@ -66,6 +72,18 @@ func handovers(api *httpapi.API, a *app.App) {
 	}, func(ctx context.Context, in *HandoverPath) (*httpapi.Answer[asset.Handover], error) {
 		return reply(a.GetHandover(ctx, in.ID))
 	})
+	httpapi.RegisterFile(api, httpapi.Operation{
+		ID: "get-handover-pdf", Method: "GET", Path: "/handovers/{id}/pdf", Summary: "One hand-over document as PDF, with lines to sign on while it waits", Tag: tag, Permission: app.CanReadHandovers,
+	}, func(ctx context.Context, in *printHandover) (*httpapi.File, error) {
+		name, write, err := a.PrintHandover(ctx, in.ID, in.Language)
+		if err != nil {
+			return nil, err
+		}
+		return &httpapi.File{Name: name, ContentType: "application/pdf", Inline: !in.Download, Write: write}, nil
+	}, "application/pdf")
+}
+
+func handoverDecisions(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{
 		ID: "confirm-handover", Method: "PUT", Path: "/handovers/{id}/confirmation", Summary: "Confirm a hand-over document as the person named on it", Tag: tag, Permission: app.CanConfirmHandovers,
 		Description: "Asking again gives the same answer. One that was decided otherwise is a conflict.",
@@ -80,6 +98,9 @@ func handovers(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{
 		ID: "withdraw-handover", Method: "PUT", Path: "/handovers/{id}/withdrawal", Summary: "Withdraw a hand-over document that still waits", Tag: tag, Permission: app.CanDrawUp,
 	}, decided(a.WithdrawHandover))
+}
+
+func handoverTexts(api *httpapi.API, a *app.App) {
 	httpapi.Register(api, httpapi.Operation{
 		ID: "list-handover-texts", Method: "GET", Path: "/handover-texts", Summary: "The company's own words on hand-over documents", Tag: tag, Permission: app.CanConfigure,
 	}, func(ctx context.Context, _ *struct{}) (*httpapi.Answer[page.Of[asset.HandoverText]], error) {

@@ -23,6 +23,8 @@ func Register(api *httpapi.API, a *app.App) {
 	books(api, a)
 	files(api, a)
 	handovers(api, a)
+	handoverDecisions(api, a)
+	handoverTexts(api, a)
 	categories(api, a)
 	locations(api, a)
 }

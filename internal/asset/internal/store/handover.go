@@ -201,10 +201,13 @@ func InsertHandover(ctx context.Context, tx *database.Tx, h *domain.Handover, ab
 }
 
 // DecideHandover keeps what became of a document that the transaction has locked, with a line in the history of each of
-// its assets.
-func DecideHandover(tx *database.Tx, h *domain.Handover, line Line) error {
-	tx.Queue(`UPDATE handover SET state = $2, on_paper = $3, signed_name = $4, signed_on = $5, reason = $6, note = $7, decided_by = $8, decided_at = $9, address = $10 WHERE id = $1`,
+// its assets. It is written at once: the same transaction may take back another of its assets, and must find it decided.
+func DecideHandover(ctx context.Context, tx *database.Tx, h *domain.Handover, line Line) error {
+	_, err := tx.Conn().Exec(ctx, `UPDATE handover SET state = $2, on_paper = $3, signed_name = $4, signed_on = $5, reason = $6, note = $7, decided_by = $8, decided_at = $9, address = $10 WHERE id = $1`,
 		h.ID, h.State, h.OnPaper, h.SignedName, h.SignedOn, h.Reason, h.Note, h.DecidedBy, h.DecidedAt, h.Address)
+	if err != nil {
+		return fmt.Errorf("decide hand-over: %w", database.Fault(err))
+	}
 	if h.State != asset.HandoverConfirmed {
 		tx.Queue(`UPDATE handover_asset SET live = false WHERE handover_id = $1`, h.ID)
 	}

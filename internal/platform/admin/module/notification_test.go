@@ -143,6 +143,22 @@ func TestNotifications(t *testing.T) {
 		require.Len(t, mila.notices().Items, mine, "who may not change assets is not told")
 		require.Equal(t, 204, ada.do("POST", "/me/notifications/read", map[string]any{"ids": []string{got.Items[0].ID}}).status)
 	})
+	t.Run("what concerns one person alone is told to them, whatever they may do", func(t *testing.T) {
+		user, holder := p.addUser(ada, "holder", "asset-manager")
+		who := id.New[employee.Employee]()
+		a := ada.do("PUT", "/users/"+user.ID, map[string]any{"name": user.Name, "email": user.Email, "status": "active", "employeeId": who},
+			"If-Match", p.user(ada, user.ID).etag())
+		require.Equal(t, 200, a.status, a)
+		notice := admin.Notice{Kind: "handover-waiting", About: "H-1", Href: "/assets/handovers/1", Employee: who, Facts: map[string]string{"count": "1", "asset": "LT-1 Laptop"}}
+		others := len(ada.notices().Items)
+		for _, n := range []admin.Notice{notice, notice, {Kind: notice.Kind, About: "nobody"}} {
+			require.NoError(t, p.db.Tx(t.Context(), func(_ context.Context, tx *database.Tx) error { return events.Publish(tx, "1", n) }))
+		}
+		require.Equal(t, "handover-waiting", holder.told(1).Items[0].Kind)
+		require.Eventually(t, func() bool { return p.open() == 0 }, 20*time.Second, 20*time.Millisecond)
+		require.Len(t, holder.notices().Items, 1)
+		require.Len(t, ada.notices().Items, others)
+	})
 	t.Run("reading is one's own affair", func(t *testing.T) {
 		foreign := ada.notices().Items[len(ada.notices().Items)-1].ID
 		require.Equal(t, 204, mila.do("POST", "/me/notifications/read", map[string]any{"ids": []string{foreign}}).status)

@@ -1686,6 +1686,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/handovers/{id}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One hand-over document as PDF, with lines to sign on while it waits */
+        get: operations["get-handover-pdf"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/handovers/{id}/refusal": {
         parameters: {
             query?: never;
@@ -7296,7 +7313,7 @@ export interface components {
             byMail: boolean;
             inApp: boolean;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "recurring-blocked" | "warranty-ending" | "leave-requested" | "leave-decided" | "document-expiring";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "recurring-blocked" | "warranty-ending" | "leave-requested" | "leave-decided" | "document-expiring" | "handover-waiting" | "handover-refused";
         };
         NoticeChoices: {
             items: components["schemas"]["NoticeChoice"][];
@@ -7314,7 +7331,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "recurring-blocked" | "warranty-ending" | "leave-requested" | "leave-decided" | "document-expiring";
+            kind: "new-sign-in" | "dead-letter" | "invitation-accepted" | "employee-left" | "webhook-stopped" | "backup-failed" | "recovery-code-used" | "key-made" | "passkey-added" | "invoice-overdue" | "recurring-blocked" | "warranty-ending" | "leave-requested" | "leave-decided" | "document-expiring" | "handover-waiting" | "handover-refused";
             /** Format: date-time */
             readAt?: string;
         };
@@ -13466,6 +13483,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Handover"];
+                };
+            };
+            /** @description Error */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "get-handover-pdf": {
+        parameters: {
+            query?: {
+                /** @description Save it instead of showing it */
+                download?: boolean;
+                /** @description Of the labels; the document's when absent */
+                language?: "en" | "de";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             /** @description Error */

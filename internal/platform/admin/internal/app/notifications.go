@@ -21,7 +21,7 @@ type NotificationID = id.Of[domain.Notification]
 // Notification is what somebody is told, in facts; the browser has the words.
 type Notification struct {
 	ID        NotificationID    `json:"id"`
-	Kind      domain.NoticeKind `json:"kind" enum:"new-sign-in,dead-letter,invitation-accepted,employee-left,webhook-stopped,backup-failed,recovery-code-used,key-made,passkey-added,invoice-overdue,recurring-blocked,warranty-ending,leave-requested,leave-decided,document-expiring"`
+	Kind      domain.NoticeKind `json:"kind" enum:"new-sign-in,dead-letter,invitation-accepted,employee-left,webhook-stopped,backup-failed,recovery-code-used,key-made,passkey-added,invoice-overdue,recurring-blocked,warranty-ending,leave-requested,leave-decided,document-expiring,handover-waiting,handover-refused"`
 	Facts     map[string]string `json:"facts"`
 	Href      string            `json:"href,omitempty" doc:"Where it leads in the browser"`
 	CreatedAt time.Time         `json:"createdAt"`
@@ -62,7 +62,7 @@ func (a *App) ReadNotifications(ctx context.Context, ids []NotificationID) error
 
 // NoticeChoice is how the caller wants to be told of a kind.
 type NoticeChoice struct {
-	Kind   domain.NoticeKind `json:"kind" enum:"new-sign-in,dead-letter,invitation-accepted,employee-left,webhook-stopped,backup-failed,recovery-code-used,key-made,passkey-added,invoice-overdue,recurring-blocked,warranty-ending,leave-requested,leave-decided,document-expiring"`
+	Kind   domain.NoticeKind `json:"kind" enum:"new-sign-in,dead-letter,invitation-accepted,employee-left,webhook-stopped,backup-failed,recovery-code-used,key-made,passkey-added,invoice-overdue,recurring-blocked,warranty-ending,leave-requested,leave-decided,document-expiring,handover-waiting,handover-refused"`
 	InApp  bool              `json:"inApp"`
 	ByMail bool              `json:"byMail"`
 }
@@ -107,6 +107,10 @@ func (a *App) concerns(ctx context.Context, kind domain.NoticeKind) bool {
 		return auth.RightsOf(ctx).Scope("invoice:write") != rbac.None
 	case domain.WarrantyEnding:
 		return auth.RightsOf(ctx).Scope("asset:register") == rbac.All
+	case domain.HandoverWaiting:
+		return auth.RightsOf(ctx).Scope("handover:confirm") != rbac.None && !auth.From(ctx).EmployeeID.IsZero()
+	case domain.HandoverRefused:
+		return auth.RightsOf(ctx).Scope("handover:write") == rbac.All
 	case domain.BackupTrouble:
 		return auth.Allowed(ctx, CanManageBackups)
 	case domain.WebhookStopped:

@@ -13,14 +13,17 @@ import (
 func (a *App) TellNotice(ctx context.Context, tx *database.Tx, e admin.Notice) error {
 	kind := domain.NoticeKind(e.Kind)
 	_, known := a.policy.Permission(e.Permission)
-	if !kind.Known() || !known {
+	if !kind.Known() || !known && (e.Permission != "" || e.Employee.IsZero()) {
 		return nil // of a newer version: what it means is not known here
 	}
 	company, err := a.Profile(ctx)
 	if err != nil {
 		return err
 	}
-	to := a.whoMay(e.Permission)
+	var to []admin.UserID
+	if known {
+		to = a.whoMay(e.Permission)
+	}
 	if !e.Employee.IsZero() {
 		one, err := a.accountsOf(tx, e.Employee)
 		if err != nil || len(one) == 0 || slices.Contains(to, one[0]) {

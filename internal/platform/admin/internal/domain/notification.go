@@ -23,6 +23,8 @@ const (
 	LeaveWaiting       NoticeKind = "leave-requested"     // to the manager; without one, to who approves everybody's
 	LeaveAnswered      NoticeKind = "leave-decided"       // to who asked
 	DocumentEnding     NoticeKind = "document-expiring"   // to whose it is, and who may see everybody's
+	HandoverWaiting    NoticeKind = "handover-waiting"    // to who is to confirm it
+	HandoverRefused    NoticeKind = "handover-refused"    // to who draws such documents up
 	BackupTrouble      NoticeKind = "backup-failed"       // a copy could not be made, or did not come back whole
 	WebhookStopped     NoticeKind = "webhook-stopped"     // one failed for days and was switched off
 	RecoveryCodeUsed   NoticeKind = "recovery-code-used"  // somebody came in without the authenticator
@@ -32,7 +34,7 @@ const (
 
 // NoticeKinds lists them in the order in which people choose.
 func NoticeKinds() []NoticeKind {
-	return []NoticeKind{NewSignIn, RecoveryCodeUsed, PasskeyAdded, KeyMade, InvitationTaken, LeaveWaiting, LeaveAnswered, DocumentEnding, EmployeeLeft, DeadLetterAppeared, WebhookStopped, BackupTrouble, InvoiceOverdue, RecurringBlocked, WarrantyEnding}
+	return []NoticeKind{NewSignIn, RecoveryCodeUsed, PasskeyAdded, KeyMade, InvitationTaken, LeaveWaiting, LeaveAnswered, DocumentEnding, HandoverWaiting, HandoverRefused, EmployeeLeft, DeadLetterAppeared, WebhookStopped, BackupTrouble, InvoiceOverdue, RecurringBlocked, WarrantyEnding}
 }
 
 // Known reports whether there is such a kind.

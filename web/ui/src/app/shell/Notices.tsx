@@ -28,6 +28,8 @@ const icons: Record<Notice["kind"], IconName> = {
   "leave-requested": "clock",
   "leave-decided": "check",
   "document-expiring": "file",
+  "handover-waiting": "edit",
+  "handover-refused": "warning",
 };
 
 /** What the person was told: opening one marks it as read and leads to it. */
