@@ -80,6 +80,7 @@ func (p *program) serve(ctx context.Context, listener net.Listener, ready func()
 		return err
 	}
 	debug.FreeOSMemory() // starting takes more than serving; the system gets it back
+	releaseProgram()
 	ready()
 	grace := time.Duration(p.cfg.ShutdownGrace) * time.Second
 	server := httpapi.NewServer(p.cfg.Addr, p.api, p.log)

@@ -2,7 +2,25 @@ package database
 
 import (
 	"github.com/jackc/pgx/v5/pgtype"
+
+	"erp/internal/platform/date"
+	"erp/internal/platform/money"
 )
+
+// plain gives amounts and days as the text that the server reads itself. The driver would read it, and write it anew.
+func plain(arg any) any {
+	switch v := arg.(type) {
+	case money.Decimal:
+		return v.String()
+	case date.Date:
+		if v.IsZero() {
+			return nil
+		}
+		return v.String()
+	default:
+		return arg
+	}
+}
 
 // identifier is an id of any kind of record.
 type identifier interface {

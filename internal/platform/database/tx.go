@@ -110,7 +110,12 @@ func (db *DB) begin(ctx context.Context, conn *sql.Conn) (*Tx, error) {
 
 // Queue adds a statement ($1, $2 ...) that is sent with the COMMIT: for rows that
 // nothing in the transaction reads again, such as events and audit.
-func (tx *Tx) Queue(sql string, args ...any) { tx.queue.Queue(sql, args...) }
+func (tx *Tx) Queue(sql string, args ...any) {
+	for i, arg := range args {
+		args[i] = plain(arg)
+	}
+	tx.queue.Queue(sql, args...)
+}
 
 // AfterCommit runs f once the transaction is durable.
 func (tx *Tx) AfterCommit(f func()) { tx.after = append(tx.after, f) }

@@ -33,7 +33,7 @@ func Place(ctx context.Context, from source, category asset.CategoryID, location
 	err = query(ctx, from, func(row row) error {
 		found = true
 		return row.Scan(append(categoryTargets(&c), &locationName)...)
-	}, "SELECT "+categoryColumns+", coalesce(l.name, '') FROM category c LEFT JOIN location l ON l.id = ? WHERE c.id = ?", location, category)
+	}, "SELECT "+categoryColumns+", coalesce((SELECT l.name FROM location l WHERE l.id = ?), '') FROM category c WHERE c.id = ?", location, category)
 	if err == nil && !found {
 		c = domain.Category{}
 	}
