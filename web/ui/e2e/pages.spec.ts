@@ -26,6 +26,7 @@ const looks = process.env.E2E_FULL ? [...usual, ...others] : usual;
 /** Where a record for a route with a parameter is found. */
 const records: Record<string, string> = {
   "/assets/bulk/$id": "/api/v1/assets/bulk",
+  "/assets/handovers/$id": "/api/v1/handovers",
   "/assets/$id": "/api/v1/assets",
   "/employees/$id": "/api/v1/employees",
   "/invoices/bulk/$id": "/api/v1/invoices/bulk",

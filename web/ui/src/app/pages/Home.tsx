@@ -14,6 +14,7 @@ import { MyAssets } from "./home/MyAssets.tsx";
 import { Numbers } from "./home/Numbers.tsx";
 import { PeopleCard } from "./home/PeopleCard.tsx";
 import { Ageing, Sales } from "./home/SalesCards.tsx";
+import { ToConfirm, useToConfirm } from "./home/ToConfirm.tsx";
 
 export type HomeData = Answer<"/api/ui/home">;
 
@@ -27,6 +28,7 @@ export default function Home() {
     queryFn: ({ signal }) => api.get("/api/ui/home", { signal }),
     refetchInterval: 60_000,
   });
+  const waiting = useToConfirm();
   const hour = new Date().getHours();
   const greeting = hour < 5 || hour >= 18 ? "evening" : hour < 12 ? "morning" : "day";
   const day = new Intl.DateTimeFormat(format.locale, {
@@ -40,10 +42,13 @@ export default function Home() {
       heading={t(`home.greeting.${greeting}`, { name: me.user.name.split(" ")[0] })}
       subtitle={day}
     >
-      {home.isPending ? (
+      {home.isPending || waiting.isLoading ? (
         <HomeLoading />
       ) : home.data ? (
-        <Filled home={home.data} />
+        <>
+          {(waiting.data?.length ?? 0) > 0 && <ToConfirm waiting={waiting.data ?? []} />}
+          <Filled home={home.data} />
+        </>
       ) : (
         <ErrorState error={home.error} onRetry={() => void home.refetch()} />
       )}

@@ -12,6 +12,21 @@ const module: UiModule = {
     { path: "/assets/setup", page: () => import("./pages/AssetSetup.tsx"), permission: "asset:configure" },
     { path: "/assets/bulk", page: () => import("./pages/BulkJobs.tsx"), permission: bulk },
     { path: "/assets/bulk/$id", page: () => import("./pages/BulkJobPage.tsx"), permission: bulk },
+    {
+      path: "/assets/handovers",
+      page: () => import("./pages/HandoverList.tsx"),
+      permission: "handover:read",
+    },
+    {
+      path: "/assets/handovers/new",
+      page: () => import("./pages/HandoverNew.tsx"),
+      permission: "handover:write",
+    },
+    {
+      path: "/assets/handovers/$id",
+      page: () => import("./pages/HandoverPage.tsx"),
+      permission: "handover:read",
+    },
     { path: "/assets/$id", page: () => import("./pages/AssetPage.tsx"), permission: "asset:read" },
     { path: "/assets/$id/edit", page: () => import("./pages/AssetEdit.tsx"), permission: "asset:register" },
   ],
@@ -24,10 +39,15 @@ const module: UiModule = {
       key: "a",
       order: 10,
       children: [
+        {
+          to: "/assets/handovers",
+          label: { en: "Hand-over documents", de: "Übergabeprotokolle" },
+          permission: "handover:read",
+        },
         { to: "/assets/import", label: { en: "Import", de: "Import" }, permission: "asset:import" },
         {
           to: "/assets/setup",
-          label: { en: "Categories and places", de: "Kategorien und Orte" },
+          label: { en: "Setup", de: "Einrichtung" },
           permission: "asset:configure",
         },
       ],

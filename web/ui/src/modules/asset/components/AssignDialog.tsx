@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { today } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
+import { useCan } from "@/lib/permissions.ts";
 import { findPeople } from "@/modules/employee/public.ts";
 import { Button } from "@/ui/Button.tsx";
 import { Stack } from "@/ui/Card.tsx";
@@ -10,8 +11,10 @@ import { Combobox } from "@/ui/fields/Combobox.tsx";
 import { DateField } from "@/ui/fields/DateField.tsx";
 import { TextField } from "@/ui/fields/TextField.tsx";
 import { useForm } from "@/ui/form.ts";
+import { useGo } from "@/ui/Link.tsx";
 import { toast } from "@/ui/toast.ts";
 import { type Asset, useAssign, useReserve } from "../api.ts";
+import { drawUpHref } from "../handovers.ts";
 
 export type AssignMode = "assign" | "transfer" | "reserve";
 
@@ -24,9 +27,16 @@ interface AssignDialogProps {
 /** Finds a person and hands the asset over: type a name, Enter, Enter. */
 export function AssignDialog({ asset, mode, onClose }: AssignDialogProps) {
   const t = useWords("asset");
+  const go = useGo();
+  const drawsUp = useCan("handover:write");
   const [more, setMore] = useState(false);
   const done = (changed: Asset) => {
-    toast(t(`assign.done.${mode}`, { tag: changed.tag, name: changed.holderName }));
+    const { holderId, holderName = "" } = changed;
+    toast(t(`assign.done.${mode}`, { tag: changed.tag, name: holderName }), {
+      ...(drawsUp && mode !== "reserve" && holderId
+        ? { action: { label: t("handover.drawUp"), run: () => go(drawUpHref(holderId, holderName)) } }
+        : {}),
+    });
     onClose();
   };
   const assign = useAssign(done);

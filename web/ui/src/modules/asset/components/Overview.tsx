@@ -14,6 +14,7 @@ import { type Asset, useDepreciation } from "../api.ts";
 import { codeAddress } from "../labels.ts";
 import styles from "./asset.module.css";
 import { HistoryPanel } from "./HistoryPanel.tsx";
+import { HandoverMark, ReturnMark } from "./handover/HandoverMark.tsx";
 import { bookTone } from "./words.ts";
 
 /** What it is, who has it, what it is worth, what happened last. */
@@ -119,6 +120,8 @@ function HolderCard({ asset }: { asset: Asset }) {
   const t = useWords("asset");
   const format = useFormat();
   const mayOpen = useCan("employee:read");
+  const seesDocuments = useCan("handover:read");
+  const drawsUp = useCan("handover:write");
   const held = asset.holderName !== undefined && asset.holderName !== "";
   return (
     <Card title={t(asset.status === "reserved" ? "overview.reservedFor" : "overview.holder")}>
@@ -135,10 +138,14 @@ function HolderCard({ asset }: { asset: Asset }) {
             {asset.heldSince && t("overview.since", { when: format.date(asset.heldSince.slice(0, 10)) })}
             {asset.dueOn && ` · ${t("overview.due", { when: format.date(asset.dueOn) })}`}
           </span>
+          {seesDocuments && asset.status !== "reserved" && <HandoverMark asset={asset} />}
           <Link href={`/assets?holderId=${asset.holderId}`}>{t("overview.allOf")}</Link>
         </div>
       ) : (
-        <span className="dimmed">{t(`overview.nobody.${asset.status}`)}</span>
+        <div className={styles.holder}>
+          <span className="dimmed">{t(`overview.nobody.${asset.status}`)}</span>
+          {drawsUp && asset.status === "available" && <ReturnMark asset={asset} />}
+        </div>
       )}
     </Card>
   );

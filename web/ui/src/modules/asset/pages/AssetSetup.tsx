@@ -3,6 +3,7 @@ import { useUrlState } from "@/lib/url.ts";
 import { Page } from "@/ui/Page.tsx";
 import { Tabs } from "@/ui/Tabs.tsx";
 import { CategoriesPanel } from "../components/CategoriesPanel.tsx";
+import { HandoverTexts } from "../components/handover/HandoverTexts.tsx";
 import { PlacesPanel } from "../components/PlacesPanel.tsx";
 
 /** Kinds of assets with what new ones begin with, and the places where assets stand. */
@@ -15,9 +16,9 @@ export default function AssetSetup() {
         label={t("setup.title")}
         value={tab}
         onChange={next => setTab({ tab: next })}
-        tabs={["categories", "places"].map(value => ({ value, label: t(`setup.${value}`) }))}
+        tabs={["categories", "places", "handovers"].map(value => ({ value, label: t(`setup.${value}`) }))}
       >
-        {tab === "places" ? <PlacesPanel /> : <CategoriesPanel />}
+        {tab === "places" ? <PlacesPanel /> : tab === "handovers" ? <HandoverTexts /> : <CategoriesPanel />}
       </Tabs>
     </Page>
   );

@@ -1,16 +1,29 @@
 import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
+import { useCan } from "@/lib/permissions.ts";
+import { Button } from "@/ui/Button.tsx";
 import { Card } from "@/ui/Card.tsx";
 import { EmptyState } from "@/ui/States.tsx";
 import { DataTable } from "@/ui/table/DataTable.tsx";
 import type { useHeldAssets } from "../api.ts";
 
 /** What somebody holds now. */
-export function HeldAssets({ list }: { list: ReturnType<typeof useHeldAssets> }) {
+export function HeldAssets({ list, personId }: { list: ReturnType<typeof useHeldAssets>; personId: string }) {
   const t = useWords("employee");
   const format = useFormat();
+  const seesDocuments = useCan("handover:read");
   return (
-    <Card flush>
+    <Card
+      flush
+      title={t("profile.assets")}
+      actions={
+        seesDocuments && (
+          <Button size="sm" icon="edit" href={`/assets/handovers?personId=${personId}`}>
+            {t("assets.documents")}
+          </Button>
+        )
+      }
+    >
       <DataTable
         plain
         label={t("profile.assets")}

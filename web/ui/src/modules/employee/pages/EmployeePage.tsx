@@ -78,7 +78,7 @@ function Profile({ person }: { person: Person }) {
         ]}
       >
         {url.tab === "assets" && seesAssets ? (
-          <HeldAssets list={held} />
+          <HeldAssets list={held} personId={person.id} />
         ) : url.tab === "reports" ? (
           <Reports list={reports} person={person} />
         ) : url.tab === "history" ? (
