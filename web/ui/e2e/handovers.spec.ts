@@ -83,3 +83,33 @@ test("what was handed over is confirmed by whom it was handed to", async ({ page
   await expect(page.getByText("Confirmed", { exact: true })).toBeVisible();
   await expect(page.getByText(new RegExp(`confirmed by ${person.displayName}`))).toBeVisible();
 });
+
+test("many that were handed over at once are offered as one document, which can be signed on paper", async ({
+  page,
+  browser,
+}) => {
+  await signIn(page);
+  const { items } = (await (await page.request.get("/api/v1/categories")).json()) as {
+    items: { id: string }[];
+  };
+  const { person, theirs } = await colleague(page, browser);
+  await theirs.close();
+  const word = `Crate${Date.now()}`;
+  for (const n of [1, 2, 3]) await make(page, "assets", { name: `${word} ${n}`, categoryId: items[0]?.id });
+
+  await page.goto(`/assets?q=${word}`);
+  await page.getByRole("checkbox", { name: "Select all loaded rows" }).check();
+  await page.getByRole("button", { name: "Hand over", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("combobox", { name: "Person" }).fill(person.displayName);
+  await page.getByRole("option", { name: new RegExp(person.displayName) }).click();
+  await dialog.getByRole("button", { name: "Hand over" }).click();
+  await page.getByRole("button", { name: "Draw up a hand-over document" }).click();
+  await page.getByRole("button", { name: "Draw up over 3 things" }).click();
+  await page.getByRole("button", { name: "More for this document" }).click();
+  await page.getByRole("menuitem", { name: "Signed on paper" }).click();
+  await dialog.getByRole("button", { name: "Signed on paper" }).click();
+  await expect(page.getByText(`${person.displayName} signed on paper on`)).toBeVisible();
+  await page.goto("/assets/handovers");
+  await expect(page.getByRole("row", { name: new RegExp(`${person.displayName}.*Confirmed`) })).toBeVisible();
+});

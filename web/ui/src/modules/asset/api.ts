@@ -294,3 +294,8 @@ export function useRemovePlace(onDone: () => void, onFail: (error: Error) => voi
     onFail,
   });
 }
+
+/** Where a hand-over document about what this person holds, or gave back, is drawn up. */
+export function drawUpHref(personId: string, person: string, kind = "handover"): string {
+  return `/assets/handovers/new?${new URLSearchParams({ kind, personId, person })}`;
+}

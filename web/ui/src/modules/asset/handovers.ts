@@ -125,10 +125,5 @@ export function useWriteText(onDone: () => void) {
   });
 }
 
-/** Where a document about what this person holds, or gave back, is drawn up. */
-export function drawUpHref(personId: string, person: string, kind: HandoverKind = "handover"): string {
-  return `/assets/handovers/new?${new URLSearchParams({ kind, personId, person })}`;
-}
-
 export const handoverPdf = (id: string, language: string) =>
   `/api/v1/handovers/${id}/pdf?language=${language}`;

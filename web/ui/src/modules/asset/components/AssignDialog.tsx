@@ -13,8 +13,7 @@ import { TextField } from "@/ui/fields/TextField.tsx";
 import { useForm } from "@/ui/form.ts";
 import { useGo } from "@/ui/Link.tsx";
 import { toast } from "@/ui/toast.ts";
-import { type Asset, useAssign, useReserve } from "../api.ts";
-import { drawUpHref } from "../handovers.ts";
+import { type Asset, drawUpHref, useAssign, useReserve } from "../api.ts";
 
 export type AssignMode = "assign" | "transfer" | "reserve";
 

@@ -1,10 +1,12 @@
-import { useCallback } from "react";
+import { useRef } from "react";
 import { useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
 import { useUrlState } from "@/lib/url.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
 import { Callout } from "@/ui/Callout.tsx";
+import type { Option } from "@/ui/fields/Select.tsx";
+import { useGo } from "@/ui/Link.tsx";
 import { Menu } from "@/ui/Menu.tsx";
 import { Page } from "@/ui/Page.tsx";
 import { EmptyState } from "@/ui/States.tsx";
@@ -12,7 +14,8 @@ import { type Selection, useSelection } from "@/ui/table/BulkBar.tsx";
 import { BulkProgress } from "@/ui/table/bulk/BulkProgress.tsx";
 import { ColumnChooser } from "@/ui/table/ColumnChooser.tsx";
 import { DataTable } from "@/ui/table/DataTable.tsx";
-import { type AssetFilters, exportAddress, useAssets, usePlaces } from "../api.ts";
+import { toast } from "@/ui/toast.ts";
+import { type AssetFilters, drawUpHref, exportAddress, useAssets, usePlaces } from "../api.ts";
 import { assetBulk, filterOf, type Selected } from "../bulk.ts";
 import { AssetFilterBar } from "../components/AssetFilterBar.tsx";
 import { CardCost, useAssetColumns } from "../components/assetColumns.tsx";
@@ -41,7 +44,11 @@ export default function AssetList() {
   const selection = useSelection(JSON.stringify(narrow));
   const columns = useAssetColumns(places.list);
   const selected = useSelected(selection, filters, list);
-  const closeJob = useCallback(() => setShown({ bulk: "" }), [setShown]);
+  const offer = useDocumentOffer();
+  const closeJob = () => {
+    setShown({ bulk: "" });
+    offer.show();
+  };
   return (
     <Page title={t("list.title")} fill actions={<Actions filters={filters} />}>
       <AssetFilterBar
@@ -76,7 +83,8 @@ export default function AssetList() {
             selected={selected}
             rows={list.rows.filter(row => selection.keys.has(row.id))}
             everything={selection.everything}
-            onBegun={job => {
+            onBegun={(job, to) => {
+              offer.keep(to);
               selection.clear();
               setShown({ bulk: job.id });
             }}
@@ -86,6 +94,27 @@ export default function AssetList() {
       />
     </Page>
   );
+}
+
+/** Once many were handed to somebody, one document over all of it is offered. */
+function useDocumentOffer() {
+  const t = useWords("asset");
+  const go = useGo();
+  const drawsUp = useCan("handover:write");
+  const to = useRef<Option | undefined>(undefined);
+  return {
+    keep: (person: Option | undefined) => {
+      to.current = person;
+    },
+    show: () => {
+      const person = to.current;
+      to.current = undefined;
+      if (!person || !drawsUp) return;
+      toast(t("handover.offer", { name: person.label }), {
+        action: { label: t("handover.drawUp"), run: () => go(drawUpHref(person.value, person.label)) },
+      });
+    },
+  };
 }
 
 /** What an action is about: the rows that were ticked, or the filters themselves. */

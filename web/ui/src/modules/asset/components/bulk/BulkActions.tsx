@@ -3,6 +3,7 @@ import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
 import { useShortcuts } from "@/lib/shortcuts.ts";
 import { Button, IconButton } from "@/ui/Button.tsx";
+import type { Option } from "@/ui/fields/Select.tsx";
 import { Menu } from "@/ui/Menu.tsx";
 import type { BulkJob } from "@/ui/table/bulk/jobs.ts";
 import type { AssetRow } from "../../api.ts";
@@ -17,7 +18,7 @@ interface BulkActionsProps {
   /** Those of the selected ones that are loaded; none of them says anything when everything is selected. */
   rows: AssetRow[];
   everything: boolean;
-  onBegun: (job: BulkJob) => void;
+  onBegun: (job: BulkJob, to?: Option) => void;
 }
 
 /** What can be done with several at once, as far as the person may. */
@@ -83,9 +84,9 @@ export function BulkActions({ selected, rows, everything, onBegun }: BulkActions
             action={open}
             selected={open === "return" ? back : selected}
             onClose={close}
-            onBegun={job => {
+            onBegun={(job, to) => {
               close();
-              onBegun(job);
+              onBegun(job, to);
             }}
           />
         )}

@@ -8,6 +8,7 @@ import { Dialog } from "@/ui/Dialog.tsx";
 import { Checkbox } from "@/ui/fields/Checkbox.tsx";
 import { Combobox } from "@/ui/fields/Combobox.tsx";
 import { DateField } from "@/ui/fields/DateField.tsx";
+import type { Option } from "@/ui/fields/Select.tsx";
 import { TextField } from "@/ui/fields/TextField.tsx";
 import type { BulkJob } from "@/ui/table/bulk/jobs.ts";
 import { useCategories, usePlaces } from "../../api.ts";
@@ -18,7 +19,8 @@ interface BulkDialogProps {
   action: BulkAction;
   selected: Selected;
   onClose: () => void;
-  onBegun: (job: BulkJob) => void;
+  /** With the person, when things are being handed to one. */
+  onBegun: (job: BulkJob, to?: Option) => void;
 }
 
 /** Asks what a bulk action needs to know; the server does it in the background. */
@@ -106,24 +108,25 @@ function MoveMany(props: BulkDialogProps) {
 
 function AssignMany(props: BulkDialogProps) {
   const t = useWords("asset");
-  const [person, setPerson] = useState("");
+  const [person, setPerson] = useState<Option | undefined>();
   const [dueOn, setDueOn] = useState("");
   const [transfer, setTransfer] = useState(false);
-  const assign = useBulk("assign", props.onBegun);
+  const assign = useBulk("assign", job => props.onBegun(job, person));
   return (
     <Frame
       {...props}
       busy={assign.busy}
       error={assign.error}
-      incomplete={person === ""}
-      submit={() =>
+      incomplete={!person}
+      submit={() => {
+        if (!person) return;
         assign.submit({
           ...props.selected.selection,
-          employeeId: person,
+          employeeId: person.value,
           ...(dueOn ? { dueOn } : {}),
           ...(transfer ? { transfer } : {}),
-        })
-      }
+        });
+      }}
     >
       <Combobox
         label={t("assign.person")}
@@ -131,8 +134,8 @@ function AssignMany(props: BulkDialogProps) {
         autoFocus
         icon="person"
         search={findPeople}
-        value={person}
-        onChange={setPerson}
+        value={person?.value ?? ""}
+        onChange={(_, option) => setPerson(option)}
       />
       <DateField label={t("field.dueOn")} required={false} min={today()} value={dueOn} onChange={setDueOn} />
       <Checkbox label={t("bulk.transfer")} checked={transfer} onChange={setTransfer} />

@@ -2,8 +2,8 @@ import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
 import { Row } from "@/ui/Card.tsx";
 import { Link } from "@/ui/Link.tsx";
-import { type Asset, useCustody } from "../../api.ts";
-import { drawUpHref, type HandoverRow, useHandovers } from "../../handovers.ts";
+import { type Asset, drawUpHref, useCustody } from "../../api.ts";
+import { type HandoverRow, useHandovers } from "../../handovers.ts";
 import { HandoverBadge } from "./HandoverBadge.tsx";
 
 /** Beside the holder: whether they confirmed that they have it, or the way to a document about it. */
