@@ -70,7 +70,7 @@ type Recurring struct {
 	Deed        RecurringDeed   `json:"deed" enum:"draft,issue,send"`
 	Rhythm      Rhythm          `json:"rhythm"`
 	NextOn      date.Date       `json:"nextOn,omitzero" doc:"Absent once it has ended"`
-	Next        []date.Date     `json:"next" doc:"The next dates, at most 12"`
+	Next        []date.Date     `json:"next" doc:"The next dates, at most 12; of one that is paused, those from today on"`
 	Made        int             `json:"made" doc:"How many invoices were made so far"`
 	Missed      int             `json:"missed" doc:"Dates that have passed without an invoice, while it was paused or something was in the way"`
 	Obstacle    *Obstacle       `json:"obstacle,omitempty"`

@@ -32,6 +32,7 @@ const records: Record<string, string> = {
   "/invoices/bulk/$id": "/api/v1/invoices/bulk",
   "/invoices/$id": "/api/v1/invoices",
   "/invoices/bills/$id": "/api/v1/bills",
+  "/invoices/recurring/$id": "/api/v1/recurring-invoices",
   "/invoices/customers/$id": "/api/v1/customers",
   "/admin/users/$id": "/api/v1/users",
   "/admin/webhooks/$id": "/api/v1/webhooks",

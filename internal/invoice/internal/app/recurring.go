@@ -191,9 +191,12 @@ func mayRecur(ctx context.Context, deed invoice.RecurringDeed) error {
 }
 
 func recurringView(r *domain.Recurring, today date.Date) invoice.Recurring {
-	c := r.Content
+	c, next := r.Content, *r
+	if r.Status == invoice.RecurringPaused {
+		_ = next.Resume(today, false) // as it would go on without what was missed; only what has ended is refused
+	}
 	return invoice.Recurring{
-		ID: r.ID, Version: r.Version, Name: r.Name, Status: r.Status, Deed: r.Deed, Rhythm: r.Rhythm, NextOn: r.NextOn(), Next: r.Upcoming(datesShown),
+		ID: r.ID, Version: r.Version, Name: r.Name, Status: r.Status, Deed: r.Deed, Rhythm: r.Rhythm, NextOn: r.NextOn(), Next: next.Upcoming(datesShown),
 		Made: r.Made, Missed: r.Missed(today, 100), Obstacle: r.Obstacle, OwnerID: r.OwnerID, By: r.By, CustomerID: c.CustomerID, Customer: c.Customer,
 		PaymentDays: c.PaymentDays, Reference: c.Reference, Note: c.Note, Document: c.Document, CreatedAt: r.CreatedAt, UpdatedAt: r.UpdatedAt,
 	}

@@ -178,7 +178,7 @@ func (a *App) refresh(r *domain.Recurring, customer invoice.Customer, rates rate
 	for i := range r.Content.Document.Lines {
 		l := &r.Content.Document.Lines[i]
 		if rates[l.Tax.RateID].Archived {
-			return fault.New(fault.Conflict, "tax-rate-archived", "The tax rate %s is archived. Open it, choose Change, and give the lines another rate.", l.Tax.Name)
+			return fault.New(fault.Conflict, "tax-rate-archived", "The tax rate %s is archived. Choose Edit and give the lines another rate.", l.Tax.Name)
 		}
 		if tax, known := rates.tax(l.Tax.RateID); known && !l.Tax.RateID.IsZero() {
 			l.Tax = tax

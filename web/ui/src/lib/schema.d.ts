@@ -7876,7 +7876,7 @@ export interface components {
              */
             missed: number;
             name: string;
-            /** @description The next dates, at most 12 */
+            /** @description The next dates, at most 12; of one that is paused, those from today on */
             next: string[];
             /**
              * Format: date

@@ -84,7 +84,13 @@ export function shown(value: string | undefined, locale: string): string {
   return decimalComma(locale) ? value.replace(".", ",") : value;
 }
 
-export function draftOf(invoice: Invoice, locale: string): Draft {
+/** What a document and a recurring invoice say alike. */
+export type Content = Pick<Invoice, "lines" | "currency" | "priceMode" | "taxRounding" | "paymentDays"> &
+  Partial<
+    Pick<Invoice, "customerId" | "cashRounding" | "deliveredOn" | "reference" | "note" | "adjustments">
+  >;
+
+export function draftOf(invoice: Content, locale: string): Draft {
   const adjustments = (invoice.adjustments ?? []).map(asInput);
   const only = adjustments.length === 1 && !adjustments[0]?.charge ? adjustments[0] : undefined;
   return {

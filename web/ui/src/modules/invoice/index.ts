@@ -46,6 +46,26 @@ const module: UiModule = {
       page: () => import("./pages/ReminderSetup.tsx"),
       permission: "invoice:setup",
     },
+    {
+      path: "/invoices/recurring",
+      page: () => import("./pages/RecurringList.tsx"),
+      permission: "invoice:read",
+    },
+    {
+      path: "/invoices/recurring/new",
+      page: () => import("./pages/RecurringNew.tsx"),
+      permission: "invoice:write",
+    },
+    {
+      path: "/invoices/recurring/$id",
+      page: () => import("./pages/RecurringPage.tsx"),
+      permission: "invoice:read",
+    },
+    {
+      path: "/invoices/recurring/$id/edit",
+      page: () => import("./pages/RecurringEdit.tsx"),
+      permission: "invoice:write",
+    },
     { path: "/invoices/bills", page: () => import("./pages/BillList.tsx"), permission: "bill:read" },
     { path: "/invoices/bills/new", page: () => import("./pages/BillNew.tsx"), permission: "bill:write" },
     { path: "/invoices/bills/$id", page: () => import("./pages/BillPage.tsx"), permission: "bill:read" },
@@ -88,6 +108,11 @@ const module: UiModule = {
           to: "/invoices/reminders",
           label: { en: "Reminders", de: "Mahnungen" },
           permission: "customer:remind",
+        },
+        {
+          to: "/invoices/recurring",
+          label: { en: "Recurring", de: "Wiederkehrend" },
+          permission: "invoice:read",
         },
         { to: "/invoices/bills", label: { en: "Bills", de: "Eingangsrechnungen" }, permission: "bill:read" },
         { to: "/invoices/items", label: { en: "Items", de: "Artikel" }, permission: "item:read" },

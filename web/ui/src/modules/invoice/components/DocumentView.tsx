@@ -55,7 +55,8 @@ function PartyView({ side, party }: { side: "from" | "to"; party: NonNullable<In
   );
 }
 
-function Lines({ invoice }: { invoice: Invoice }) {
+/** What is sold, in the order of the document. */
+export function Lines({ invoice }: { invoice: Pick<Invoice, "lines" | "currency"> }) {
   const t = useWords("invoice");
   const format = useFormat();
   return (

@@ -20,6 +20,8 @@ interface DraftDetailsProps {
   known: { customerId?: string | undefined; customer?: string | undefined } | undefined;
   /** A new draft begins with the customer. */
   fresh: boolean;
+  /** What recurs is not delivered on one day. */
+  recurring?: boolean;
   refusal: Refusal;
   onChange: (set: Partial<Draft>) => void;
 }
@@ -29,6 +31,7 @@ export const DraftDetails = memo(function DraftDetails({
   draft,
   known,
   fresh,
+  recurring = false,
   refusal,
   onChange,
 }: DraftDetailsProps) {
@@ -81,12 +84,14 @@ export const DraftDetails = memo(function DraftDetails({
           onChange={paymentDays => onChange({ paymentDays })}
           error={error("paymentDays")}
         />
-        <DateField
-          label={t("field.deliveredOn")}
-          name="deliveredOn"
-          value={draft.deliveredOn}
-          onChange={deliveredOn => onChange({ deliveredOn })}
-        />
+        {!recurring && (
+          <DateField
+            label={t("field.deliveredOn")}
+            name="deliveredOn"
+            value={draft.deliveredOn}
+            onChange={deliveredOn => onChange({ deliveredOn })}
+          />
+        )}
       </FormGrid>
       {adding !== undefined && (
         <CustomerDialog

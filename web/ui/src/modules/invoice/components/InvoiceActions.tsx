@@ -65,6 +65,12 @@ export function InvoiceActions({ invoice, language, onDo }: InvoiceActionsProps)
       <Menu
         trigger={<IconButton icon="more" variant="default" label={t("action.more")} />}
         items={[
+          may.copy &&
+            invoice.kind === "invoice" && {
+              label: t("recurring.repeat"),
+              icon: "refresh",
+              href: `/invoices/recurring/new?invoice=${invoice.id}`,
+            },
           may.copy && { label: t("action.copy"), icon: "copy", href: `/invoices/new?copy=${invoice.id}` },
           {
             label: t("action.download"),

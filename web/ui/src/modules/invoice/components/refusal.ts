@@ -25,7 +25,8 @@ export function refusalOf(
     };
   }
   const lines: Record<number, string> = {};
-  const summary = error.fields.map(field => {
+  const summary = error.fields.map(({ path, message }) => {
+    const field = { path: path.replace(/^draft\./, ""), message }; // of a recurring invoice
     const found = /^lines\.(\d+)\.(\w+)/.exec(field.path);
     const row = found ? rows[Number(found[1])] : undefined;
     if (!found || row === undefined) return field;

@@ -57,6 +57,13 @@ function Known({ invoice }: { invoice: Invoice }) {
       actions={<InvoiceActions invoice={invoice} language={i18n.language} onDo={setDoing} />}
     >
       <Relations invoice={invoice} />
+      {invoice.recurring && (
+        <Callout tone="neutral">
+          <Link href={`/invoices/recurring/${invoice.recurring.id}`}>
+            {t("recurring.madeThis", { on: format.date(invoice.recurring.on) })}
+          </Link>
+        </Callout>
+      )}
       {invoice.dispute && (
         <Callout tone="amber" title={t("dispute.title", { by: invoice.dispute.by })}>
           {invoice.dispute.reason}
