@@ -231,6 +231,17 @@ func TestAsOf(t *testing.T) {
 		}
 		require.Equal(t, []string{"Alpha", "Müller", "Zeta"}, names)
 	})
+
+	t.Run("tomorrow says the same of today as today did, though it adds up other rows", func(t *testing.T) {
+		partly := h.customer("Partly")
+		h.pay(partly, h.threePieces(partly), "29.69")
+		totals := into[invoice.Receivables](t, 200, h.call("GET", "/receivables", nil)).Currencies
+		debtors := into[pageOf[invoice.CustomerReceivables]](t, 200, h.call("GET", "/receivables/customers", nil)).Items
+		require.Len(t, debtors, 4)
+		on("2026-11-26")
+		require.Equal(t, totals, into[invoice.Receivables](t, 200, h.call("GET", "/receivables?asOf=2026-11-25", nil)).Currencies)
+		require.Equal(t, debtors, into[pageOf[invoice.CustomerReceivables]](t, 200, h.call("GET", "/receivables/customers?asOf=2026-11-25", nil)).Items)
+	})
 	require.NoError(t, h.module.VerifyLedger(t.Context(), nil))
 }
 
