@@ -141,7 +141,7 @@ func (s Bills) List(ctx context.Context, q BillQuery) (page.Of[invoice.BillRow],
 		return page.Of[invoice.BillRow]{}, err
 	}
 	var rows []invoice.BillRow
-	err = run(handle(ctx, s.DB, q.Q), func(r *sql.Rows) error {
+	err = run(handle(ctx, s.DB, counted), func(r *sql.Rows) error {
 		var v invoice.BillRow
 		err := r.Scan(&v.ID, &v.Version, &v.Status, &v.Supplier, &v.Number, &v.BilledOn, &v.DueOn, &v.Currency, &v.Net, &v.Gross, &v.Due, &v.Assets)
 		v.Due = v.Due.In(v.Currency)

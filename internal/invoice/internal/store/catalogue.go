@@ -105,7 +105,7 @@ func (s Catalogue) Items(ctx context.Context, q ItemQuery) (page.Of[invoice.Item
 		return page.Of[invoice.Item]{}, err
 	}
 	var items []invoice.Item
-	err = run(handle(ctx, s.DB, q.Q), func(r *sql.Rows) error {
+	err = run(handle(ctx, s.DB, counted), func(r *sql.Rows) error {
 		v, err := scanItem(r)
 		items = append(items, v)
 		return err

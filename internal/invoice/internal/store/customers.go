@@ -53,7 +53,7 @@ func (s Customers) List(ctx context.Context, q CustomerQuery) (page.Of[invoice.C
 		return page.Of[invoice.Customer]{}, err
 	}
 	var rows []invoice.Customer
-	err = run(handle(ctx, s.DB, q.Q), func(r *sql.Rows) error {
+	err = run(handle(ctx, s.DB, counted), func(r *sql.Rows) error {
 		v, err := scanCustomer(r)
 		rows = append(rows, v)
 		return err

@@ -50,7 +50,7 @@ func (s Invoices) List(ctx context.Context, q InvoiceQuery) (page.Of[invoice.Row
 		return page.Of[invoice.Row]{}, err
 	}
 	var rows []invoice.Row
-	err = run(handle(ctx, s.DB, q.Q), collect(&rows, q.Today),
+	err = run(handle(ctx, s.DB, counted), collect(&rows, q.Today),
 		`SELECT `+rowColumns+` FROM invoice`+c.where()+orderBy+fmt.Sprintf(` LIMIT %d`, q.Page.Size()+1), c.args...)
 	if err != nil {
 		return page.Of[invoice.Row]{}, fmt.Errorf("list invoices: %w", err)
@@ -69,12 +69,13 @@ func (s Invoices) List(ctx context.Context, q InvoiceQuery) (page.Of[invoice.Row
 // Each calls f for every document of the query, in its order, without holding them all.
 func (s Invoices) Each(ctx context.Context, q InvoiceQuery, f func(invoice.Row) error) error {
 	c := q.conditions()
+	narrowed := c
 	q.Page.Cursor = ""
 	orderBy, err := c.keyset(invoiceOrders, q.Sort, q.sort(), q.Page)
 	if err != nil {
 		return err
 	}
-	err = run(handle(ctx, s.DB, q.Q), func(r *sql.Rows) error {
+	err = run(handle(ctx, s.DB, narrowed), func(r *sql.Rows) error {
 		row, err := scanRow(r, q.Today)
 		if err != nil {
 			return err
@@ -130,6 +131,8 @@ func (q InvoiceQuery) conditions() conditions {
 		c.and("due > 0 AND due_on < ?", q.Today)
 	case string(invoice.Open), string(invoice.PartlyPaid):
 		c.and("status = ? AND due_on >= ?", q.Status, q.Today)
+	case string(invoice.Settled):
+		c.and("status = ? AND kind = 'credit-note'", q.Status) // no invoice is, which an index knows
 	default:
 		c.and("status = ?", q.Status)
 	}

@@ -68,7 +68,7 @@ func (s Payments) List(ctx context.Context, q PaymentQuery) (page.Of[invoice.Pay
 		return page.Of[invoice.Payment]{}, err
 	}
 	var rows []invoice.Payment
-	err = run(handle(ctx, s.DB, q.Q), func(r *sql.Rows) error {
+	err = run(handle(ctx, s.DB, counted), func(r *sql.Rows) error {
 		v, err := scanPayment(r)
 		rows = append(rows, v)
 		return err

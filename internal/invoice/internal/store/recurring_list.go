@@ -54,7 +54,7 @@ func (s Recurring) List(ctx context.Context, q RecurringQuery) (page.Of[invoice.
 		return page.Of[invoice.RecurringRow]{}, err
 	}
 	var rows []invoice.RecurringRow
-	err = run(handle(ctx, s.DB, q.Q), func(r *sql.Rows) error {
+	err = run(handle(ctx, s.DB, counted), func(r *sql.Rows) error {
 		var v invoice.RecurringRow
 		err := r.Scan(&v.ID, &v.Version, &v.Name, &v.Status, &v.Obstacle, &v.Deed, &v.Every, &v.Unit, &v.NextOn, &v.Made, &v.CustomerID, &v.Customer, &v.Currency, &v.Gross)
 		rows = append(rows, v)
