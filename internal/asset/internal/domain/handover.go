@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"erp/internal/asset"
@@ -43,7 +44,18 @@ func DrawUp(says asset.Handover, now time.Time) (Handover, error) {
 }
 
 // oneLine is a text as a cell of a table holds it.
-func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+func oneLine(text string) string { return strings.Join(strings.Fields(oneWay(text)), " ") }
+
+// oneWay leaves out the characters that turn the direction of writing: what somebody types cannot twist the sentence that
+// it is shown in.
+func oneWay(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Bidi_Control, r) {
+			return -1
+		}
+		return r
+	}, text)
+}
 
 // fingerprint is a hash over everything that the document says, so that a copy can be compared with it.
 func (h *Handover) fingerprint() (string, error) {
@@ -68,7 +80,7 @@ type Signature struct {
 
 // Confirm is the person's own word that it is as the document says; again changes nothing.
 func (h *Handover) Confirm(s Signature, now time.Time) (changed bool, err error) {
-	s.Name = strings.TrimSpace(s.Name)
+	s.Name = oneLine(s.Name)
 	switch {
 	case s.By != h.PersonID:
 		return false, handoverUnknown()
@@ -86,7 +98,7 @@ func (h *Handover) Confirm(s Signature, now time.Time) (changed bool, err error)
 
 // Refuse is the person's word that it is not as the document says; again changes nothing.
 func (h *Handover) Refuse(s Signature, why string, now time.Time) (changed bool, err error) {
-	why = strings.TrimSpace(why)
+	why = strings.TrimSpace(oneWay(why))
 	switch {
 	case s.By != h.PersonID:
 		return false, handoverUnknown()
@@ -127,7 +139,7 @@ func (h *Handover) Withdraw(why, by string, now time.Time) (changed bool, err er
 	if h.State == asset.HandoverClosed && h.Reason == asset.ReasonWithdrawn {
 		return false, nil
 	}
-	return true, h.close(asset.ReasonWithdrawn, strings.TrimSpace(why), by, now)
+	return true, h.close(asset.ReasonWithdrawn, strings.TrimSpace(oneWay(why)), by, now)
 }
 
 // Overtake closes an open document because custody of one of its assets ended before the person confirmed it.

@@ -87,6 +87,15 @@ func TestHandoverDocument(t *testing.T) {
 		}
 		require.Equal(t, asset.HandoverOpen, h.State)
 	})
+	t.Run("what is typed cannot twist the sentence it is shown in", func(t *testing.T) {
+		t.Parallel()
+		h := drawUp(t)
+		_, err := h.Confirm(domain.Signature{By: h.PersonID, Name: "Ana \u202e Novak\n"}, now)
+		require.NoError(t, err)
+		require.Equal(t, "Ana Novak", h.SignedName)
+		_, err = h.Refuse(domain.Signature{By: h.PersonID}, "\u2067\u200f", now)
+		require.True(t, fault.Is(err, fault.Invalid), "nothing is left to read")
+	})
 	t.Run("whoever no longer has the asset need not confirm", func(t *testing.T) {
 		t.Parallel()
 		h := drawUp(t)

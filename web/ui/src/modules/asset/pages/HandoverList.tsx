@@ -31,7 +31,7 @@ export default function HandoverList() {
     <Page title={t("handover.title")} fill actions={drawUp}>
       <FilterBar active={filtered} onClear={clear}>
         <FilterSelect
-          label={t("field.status")}
+          label={t("handover.stateTitle")}
           value={filters.state}
           onChange={state => setFilters({ state })}
           options={states.map(value => ({ value, label: t(`handover.state.${value}`) }))}
@@ -100,14 +100,18 @@ function useColumns(onlyOwn: boolean): Column<HandoverRow>[] {
             id: "person",
             header: t("handover.person"),
             cell: (row: HandoverRow) => row.personName,
-            width: 190,
+            width: 200,
           },
         ]),
     { id: "things", header: t("handover.things"), cell: row => <Things row={row} /> },
     { id: "kind", header: t("handover.kindTitle"), cell: row => t(`handover.kind.${row.kind}`), width: 110 },
-    { id: "state", header: t("field.status"), cell: row => <HandoverBadge state={row.state} />, width: 130 },
+    {
+      id: "state",
+      header: t("handover.stateTitle"),
+      cell: row => <HandoverBadge state={row.state} />,
+      width: 130,
+    },
     { id: "on", header: t("handover.on"), cell: row => <Day row={row} />, width: 120 },
-    { id: "by", header: t("handover.by"), cell: row => row.handedBy, width: 150 },
   ];
 }
 
