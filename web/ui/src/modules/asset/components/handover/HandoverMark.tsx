@@ -38,6 +38,9 @@ function Document({ one }: { one: HandoverRow }) {
   );
 }
 
+/** How long after a return the server takes a document about it: 90 days. */
+const documentedFor = 90 * 86_400_000;
+
 /** Beside an asset in stock: the return that no document is about yet. */
 export function ReturnMark({ asset }: { asset: Asset }) {
   const t = useWords("asset");
@@ -49,6 +52,8 @@ export function ReturnMark({ asset }: { asset: Asset }) {
   if (made && made.personId === last.holderId && made.createdAt >= last.to) {
     return <Document one={made} />;
   }
+  const late = Date.now() - Date.parse(last.to) > documentedFor;
+  if (late || last.endReason === "lost" || last.endReason === "sold") return null;
   return (
     <Link href={drawUpHref(last.holderId, last.holderName, "return")}>
       {t("handover.drawUpReturn", { name: last.holderName })}
