@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/png"
 	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -230,6 +231,25 @@ func TestAsOf(t *testing.T) {
 			}
 		}
 		require.Equal(t, []string{"Alpha", "Müller", "Zeta"}, names)
+	})
+
+	t.Run("payments are found by customer and reference, and exported in their order", func(t *testing.T) {
+		for _, one := range []struct{ customer, reference, on string }{{"Åland Café", "RF18 5390", "2026-11-01"}, {"Zuse", "cash desk", "2026-11-03"}, {"Zuse", "rf77", "2026-11-02"}} {
+			a := h.call("POST", "/payments", object{"customerId": h.customer(one.customer), "amount": "1.00", "receivedOn": one.on, "reference": one.reference})
+			require.Equal(t, 201, a.Status, a)
+		}
+		for q, want := range map[string]string{"zuse": "cash desk,rf77", "cafe": "RF18 5390", "rf": "rf77,RF18 5390", "rf+zuse": "rf77", "nobody": ""} {
+			var found, exported []string
+			for _, one := range into[pageOf[invoice.Payment]](t, 200, h.call("GET", "/payments?q="+q, nil)).Items {
+				found = append(found, one.Reference)
+			}
+			require.Equal(t, want, strings.Join(found, ","), q)
+			lines := strings.Split(strings.TrimSpace(string(h.call("GET", "/payments/export?q="+q, nil).Body)), "\n")
+			for _, line := range lines[1:] {
+				exported = append(exported, strings.TrimSpace(line[strings.LastIndex(line, ",")+1:]))
+			}
+			require.Equal(t, want, strings.Join(exported, ","), q)
+		}
 	})
 
 	t.Run("tomorrow says the same of today as today did, though it adds up other rows", func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strconv"
 
 	"erp/internal/invoice"
+	"erp/internal/invoice/internal/store"
 	"erp/internal/platform/auth"
 	"erp/internal/platform/csvfile"
 	"erp/internal/platform/page"
@@ -52,13 +53,14 @@ func (a *App) ExportPayments(ctx context.Context, q PaymentQuery) (func(io.Write
 	}
 	return func(w io.Writer) error {
 		file := csvfile.NewWriter(w, "receivedOn", "customer", "currency", "amount", "unallocated", "method", "reference")
-		return pages(file, func(at page.Request) (page.Of[invoice.Payment], error) {
-			q.Page = at
-			return a.Payments(ctx, q)
-		}, func(p invoice.Payment) []string {
-			return []string{p.ReceivedOn.String(), p.Customer, string(p.Currency), p.Amount.String(), p.Unallocated.String(), p.Method,
-				p.Reference}
+		err := store.Payments{DB: a.db.Standby()}.Each(ctx, q, func(p invoice.Payment) error {
+			file.Row(p.ReceivedOn.String(), p.Customer, string(p.Currency), p.Amount.String(), p.Unallocated.String(), p.Method, p.Reference)
+			return nil
 		})
+		if err != nil {
+			return err
+		}
+		return file.Flush()
 	}, nil
 }
 

@@ -41,6 +41,74 @@ type PaymentQuery struct {
 
 // List gives a page of payments, latest first unless sorted otherwise.
 func (s Payments) List(ctx context.Context, q PaymentQuery) (page.Of[invoice.Payment], error) {
+	c, err := s.conditions(ctx, q)
+	if err != nil {
+		return page.Of[invoice.Payment]{}, err
+	}
+	counted := c
+	sort := q.Sort
+	if sort == "" {
+		sort = "-receivedOn"
+	}
+	orderBy, err := c.keyset(paymentOrders(), sort, "-receivedOn", q.Page)
+	if err != nil {
+		return page.Of[invoice.Payment]{}, err
+	}
+	var rows []invoice.Payment
+	err = run(handle(ctx, s.DB, counted), func(r *sql.Rows) error {
+		v, err := scanPayment(r)
+		rows = append(rows, v)
+		return err
+	}, `SELECT `+paymentColumns+` FROM (SELECT * FROM payment`+c.where()+orderBy+fmt.Sprintf(` LIMIT %d`, q.Page.Size()+1)+`) p
+		JOIN customer c ON c.id = p.customer_id`+ofPayment(orderBy), c.args...)
+	if err != nil {
+		return page.Of[invoice.Payment]{}, fmt.Errorf("list payments: %w", err)
+	}
+	out := page.Cut(rows, q.Page.Size(), func(v invoice.Payment) string { return page.Encode(sort, v.ReceivedOn.String(), v.ID.String()) })
+	if err := s.allocations(ctx, out.Items); err != nil {
+		return page.Of[invoice.Payment]{}, err
+	}
+	if !q.Page.Count {
+		return out, nil
+	}
+	n, err := count(ctx, s.DB, "payment", counted)
+	return out.Counted(n), err
+}
+
+func paymentOrders() map[string]order {
+	return map[string]order{"receivedOn": {"received_on", "date"}, "created": {}}
+}
+
+// Each calls f for every payment of the query, in its order, without holding them all; what they were set against is left out.
+func (s Payments) Each(ctx context.Context, q PaymentQuery, f func(invoice.Payment) error) error {
+	c, err := s.conditions(ctx, q)
+	if err != nil {
+		return err
+	}
+	narrowed := c
+	orderBy, err := c.keyset(paymentOrders(), q.Sort, "-receivedOn", page.Request{})
+	if err != nil {
+		return err
+	}
+	err = run(handle(ctx, s.DB, narrowed), func(r *sql.Rows) error {
+		v, err := scanPayment(r)
+		if err != nil {
+			return err
+		}
+		return f(v)
+	}, `SELECT `+paymentColumns+` FROM (SELECT * FROM payment`+c.where()+`) p JOIN customer c ON c.id = p.customer_id`+ofPayment(orderBy), c.args...)
+	if err != nil {
+		return fmt.Errorf("export payments: %w", err)
+	}
+	return nil
+}
+
+// ofPayment makes an order of the table one of the payments beside their customers.
+func ofPayment(orderBy string) string {
+	return strings.NewReplacer("received_on", "p.received_on", " id", " p.id").Replace(orderBy)
+}
+
+func (s Payments) conditions(ctx context.Context, q PaymentQuery) (conditions, error) {
 	var c conditions
 	if !q.CustomerID.IsZero() {
 		c.and("customer_id = ?", q.CustomerID)
@@ -55,37 +123,9 @@ func (s Payments) List(ctx context.Context, q PaymentQuery) (page.Of[invoice.Pay
 		c.and("credit > 0")
 	}
 	if err := s.words(ctx, &c, q.Q); err != nil {
-		return page.Of[invoice.Payment]{}, err
+		return c, err
 	}
-	counted := c
-	sort := q.Sort
-	if sort == "" {
-		sort = "-receivedOn"
-	}
-	orders := map[string]order{"receivedOn": {"received_on", "date"}, "created": {}}
-	orderBy, err := c.keyset(orders, sort, "-receivedOn", q.Page)
-	if err != nil {
-		return page.Of[invoice.Payment]{}, err
-	}
-	var rows []invoice.Payment
-	err = run(handle(ctx, s.DB, counted), func(r *sql.Rows) error {
-		v, err := scanPayment(r)
-		rows = append(rows, v)
-		return err
-	}, `SELECT `+paymentColumns+` FROM (SELECT * FROM payment`+c.where()+orderBy+fmt.Sprintf(` LIMIT %d`, q.Page.Size()+1)+`) p
-		JOIN customer c ON c.id = p.customer_id`+strings.NewReplacer("received_on", "p.received_on", " id", " p.id").Replace(orderBy), c.args...)
-	if err != nil {
-		return page.Of[invoice.Payment]{}, fmt.Errorf("list payments: %w", err)
-	}
-	out := page.Cut(rows, q.Page.Size(), func(v invoice.Payment) string { return page.Encode(sort, v.ReceivedOn.String(), v.ID.String()) })
-	if err := s.allocations(ctx, out.Items); err != nil {
-		return page.Of[invoice.Payment]{}, err
-	}
-	if !q.Page.Count {
-		return out, nil
-	}
-	n, err := count(ctx, s.DB, "payment", counted)
-	return out.Counted(n), err
+	return c, nil
 }
 
 // manyCustomers are too many to look up the payments of each: walking over the payments finds some soon.
