@@ -86,7 +86,7 @@ func (h *Handover) Confirm(s Signature, now time.Time) (changed bool, err error)
 		return false, handoverUnknown()
 	case h.State == asset.HandoverConfirmed:
 		return false, nil
-	case utf8.RuneCountInString(s.Name) < 2: //nolint:mnd // because a name has two letters at least
+	case utf8.RuneCountInString(s.Name) < 2:
 		return false, fault.New(fault.Invalid, "invalid-input", "Some fields need your attention.").At("body.name", "must be your name, in full")
 	}
 	if err := h.decide(asset.HandoverConfirmed, s.Account, now); err != nil {
