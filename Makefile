@@ -14,7 +14,7 @@ export CGO_ENABLED := 0
 export GOFLAGS := -tags=nomsgpack
 GO_BUILD := go build -buildvcs=false -ldflags '-s -w -X main.version=$(VERSION)'
 # Small packages where goroutines meet; the race detector is too slow for the whole tree on two cores.
-RACE := ./internal/platform/rpc/... ./internal/platform/broker/... ./internal/platform/events/... ./internal/platform/jobs/... ./internal/platform/rbac/... ./internal/platform/resilience/...
+RACE := ./internal/platform/gather/... ./internal/platform/rpc/... ./internal/platform/broker/... ./internal/platform/events/... ./internal/platform/jobs/... ./internal/platform/rbac/... ./internal/platform/resilience/...
 BUF := v1.75.0
 LINTER := .cache/bin/golangci-lint
 DEMO := --employees 60 --assets 250 --invoices 150 --seed 1
