@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
 
 	"erp/internal/platform/gather"
 )
@@ -76,10 +77,10 @@ func TestAReadThatFailsFailsForItsGroupOnly(t *testing.T) {
 		return map[int]int{}, next
 	})
 	_, _, err := reads.Ask(t.Context(), 1)
-	assert.ErrorContains(t, err, "a mistake")
+	require.ErrorContains(t, err, "a mistake")
 	next = fail
 	_, _, err = reads.Ask(t.Context(), 1)
-	assert.ErrorIs(t, err, fail)
+	require.ErrorIs(t, err, fail)
 }
 
 func TestWhoLeavesEndsNoReadOfOthers(t *testing.T) {
