@@ -1,4 +1,4 @@
-import { today, useFormat } from "@/lib/format.ts";
+import { addMonths, today, useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
 import { useUrlState } from "@/lib/url.ts";
@@ -9,6 +9,15 @@ import { EmptyState, ErrorState } from "@/ui/States.tsx";
 import { useInvoice, useTaxRates } from "../api.ts";
 import { RecurringForm } from "../components/RecurringForm.tsx";
 import { draftOf } from "../draft.ts";
+
+/** The first month's date after today that the invoice's own day falls on: what was issued already is not issued twice. */
+function nextMonthly(issuedOn: string | undefined): string {
+  if (!issuedOn) return today();
+  const since = (day: string) => Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7));
+  const months = since(today()) - since(issuedOn);
+  const thisMonth = addMonths(issuedOn, months);
+  return thisMonth > today() ? thisMonth : addMonths(issuedOn, months + 1);
+}
 
 /** Lets an invoice or a draft come again (`?invoice=`). */
 export default function RecurringNew() {
@@ -50,7 +59,7 @@ export default function RecurringNew() {
         name: "",
         every: "1",
         unit: "month",
-        firstOn: today(),
+        firstOn: nextMonthly(source.data.issuedOn),
         ends: "never",
         lastOn: "",
         times: "",
