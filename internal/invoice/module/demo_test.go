@@ -31,6 +31,16 @@ func TestDemo(t *testing.T) {
 		require.Equal(t, first.Items, second.Items)
 	})
 
+	t.Run("its recurring invoices wait until somebody resumes them", func(t *testing.T) {
+		list := into[pageOf[invoice.RecurringRow]](t, 200, h.call("GET", "/recurring-invoices", nil)).Items
+		require.Len(t, list, 3)
+		for _, one := range list {
+			require.Equal(t, invoice.RecurringPaused, one.Status)
+		}
+		resumed := into[invoice.Recurring](t, 200, h.call("POST", "/recurring-invoices/"+list[0].ID.String()+"/resume", nil))
+		require.Equal(t, []any{"Ann Noor", "2026-12-01"}, []any{resumed.By, resumed.NextOn.String()})
+	})
+
 	t.Run("every kind of document is there and the next number follows", func(t *testing.T) {
 		for _, status := range []string{"draft", "issued", "paid", "partly-paid", "overdue", "credited", "settled"} {
 			p := into[pageOf[invoice.Row]](t, 200, h.call("GET", "/invoices?limit=1&status="+status, nil))

@@ -23,7 +23,7 @@ import (
 const demoBatch = 4000
 
 // LoadDemo fills an empty module with n invoices of the last 24 months, with the customers,
-// items, payments and credit notes around them. The same seed and people give the same
+// items, payments, credit notes and recurring invoices around them. The same seed and people give the same
 // ones; only the dates follow the calendar. progress, which may be nil, is told how many
 // are done.
 func (a *App) LoadDemo(ctx context.Context, n int, seed int64, people []employee.ID, progress func(done int)) (int, error) {
@@ -51,6 +51,9 @@ func (a *App) LoadDemo(ctx context.Context, n int, seed int64, people []employee
 	}
 	err = a.db.Tx(ctx, func(ctx context.Context, tx *database.Tx) error {
 		if err := store.FinishLoad(ctx, tx); err != nil {
+			return err
+		}
+		if err := a.loadRecurring(ctx, tx, d); err != nil {
 			return err
 		}
 		return audit.Record(tx, audit.Entry{Action: "invoice.load-sample", Subject: "invoice", Label: fmt.Sprintf("%d invoices", n)})
