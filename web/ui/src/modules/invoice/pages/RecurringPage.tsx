@@ -79,8 +79,21 @@ function Known({ one }: { one: Recurring }) {
 function InTheWay({ one, obstacle }: { one: Recurring; obstacle: NonNullable<Recurring["obstacle"]> }) {
   const t = useWords("invoice");
   const format = useFormat();
+  const seesCustomers = useCan("customer:read");
+  const atCustomer = ["customer-archived", "no-address"].includes(obstacle.code);
   return (
-    <Callout tone="red" title={t("recurring.blockedOn", { on: format.date(obstacle.on) })}>
+    <Callout
+      tone="red"
+      title={t("recurring.blockedOn", { on: format.date(obstacle.on) })}
+      action={
+        atCustomer &&
+        seesCustomers && (
+          <Button size="sm" href={`/invoices/customers/${one.customerId}`}>
+            {t("recurring.toCustomer")}
+          </Button>
+        )
+      }
+    >
       {t(`recurring.why.${obstacle.code}`, {
         defaultValue: obstacle.message,
         customer: one.customer,
@@ -136,6 +149,13 @@ function Made({ one }: { one: Recurring }) {
   const t = useWords("invoice");
   const format = useFormat();
   const list = useMadeInvoices(one.id, one.made);
+  if (one.made === 0) {
+    return (
+      <Card title={t("recurring.madeSoFar")}>
+        <p className="dimmed">{t("recurring.noneMade")}</p>
+      </Card>
+    );
+  }
   const name = (row: MadeInvoice) => row.number || t(row.invoiceId ? "list.draft" : "recurring.deleted");
   return (
     <Card flush title={t("recurring.madeSoFar")}>
