@@ -285,7 +285,7 @@ func TestPrintHandover(t *testing.T) {
 		h.assign(a, h.ana)
 		items = append(items, m{"assetId": a.ID, "condition": strings.Repeat("scratch\n\n", i%50), "accessories": "charger " + strings.Repeat("x", 400)})
 	}
-	print := func(name string, doc asset.Handover, query string) {
+	draw := func(name string, doc asset.Handover, query string) {
 		t.Helper()
 		answer := h.clerk.Do("GET", "/handovers/"+doc.ID.String()+"/pdf"+query, nil)
 		require.Equal(t, 200, answer.Status, answer)
@@ -297,14 +297,14 @@ func TestPrintHandover(t *testing.T) {
 		}
 	}
 	short := h.drawUp("handover", h.ana, m{"assetId": items[0]["assetId"], "condition": "as new", "accessories": "charger, bag"}, m{"assetId": items[1]["assetId"]})
-	print("open", short, "")
-	print("open-de", short, "?language=de&download=true")
-	print("confirmed", do[asset.Handover](h, h.as(rbac.Employee, h.ana), 200, "PUT", "/handovers/"+short.ID.String()+"/confirmation", m{"name": "Ana Novak"}), "")
-	print("long", h.drawUp("handover", h.ana, items[2:]...), "")
+	draw("open", short, "")
+	draw("open-de", short, "?language=de&download=true")
+	draw("confirmed", do[asset.Handover](h, h.as(rbac.Employee, h.ana), 200, "PUT", "/handovers/"+short.ID.String()+"/confirmation", m{"name": "Ana Novak"}), "")
+	draw("long", h.drawUp("handover", h.ana, items[2:]...), "")
 	do[list[asset.Asset]](h, h.clerk, 200, "POST", "/assets/returns", m{"ids": []any{items[5]["assetId"], items[6]["assetId"]}})
 	back := h.drawUp("return", h.ana, items[5], items[6])
-	print("return", back, "?language=de")
+	draw("return", back, "?language=de")
 	refused := do[asset.Handover](h, h.as(rbac.Employee, h.ana), 200, "PUT", "/handovers/"+back.ID.String()+"/refusal", m{"reason": "There were two bags"})
-	print("refused", refused, "")
+	draw("refused", refused, "")
 	require.Equal(t, 404, h.as(rbac.Employee, h.ben).Do("GET", "/handovers/"+back.ID.String()+"/pdf", nil).Status)
 }

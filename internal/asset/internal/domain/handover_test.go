@@ -1,7 +1,6 @@
 package domain_test
 
 import (
-	"strings"
 	"testing"
 	"time"
 
@@ -116,6 +115,6 @@ func TestHandoverFingerprint(t *testing.T) {
 	require.True(t, fault.Is(err, fault.Invalid), "over nothing there is no document")
 	for _, kind := range []asset.HandoverKind{asset.HandoverOut, asset.HandoverBack} {
 		require.NotEqual(t, domain.FirstHandoverText(kind, "de"), domain.FirstHandoverText(kind, "en"))
-		require.False(t, strings.Contains(domain.FirstHandoverText(kind, "en"), "\n"))
+		require.NotContains(t, domain.FirstHandoverText(kind, "en"), "\n")
 	}
 }
