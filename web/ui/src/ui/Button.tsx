@@ -105,7 +105,7 @@ export function IconButton({
   const look = classes(styles.button, styles.icon, styles[variant], size === "sm" && styles.sm, className);
   const drawing = <Icon name={icon} size={size === "sm" ? 16 : 18} />;
   return (
-    <Tooltip label={label}>
+    <Tooltip label={label} disabled={native["aria-expanded"] === true}>
       {href === undefined ? (
         <button type="button" {...native} className={look} aria-label={label}>
           {drawing}
