@@ -13,6 +13,9 @@ import (
 	"erp/internal/employee"
 	"erp/internal/invoice"
 	"erp/internal/platform/admin"
+	"erp/internal/platform/auth"
+	"erp/internal/platform/database"
+	"erp/internal/platform/events"
 	"erp/internal/platform/id"
 	"erp/internal/platform/rbac"
 )
@@ -440,4 +443,33 @@ func TestWhatComesNextIsChanged(t *testing.T) {
 		}
 	}
 	require.Equal(t, []string{"Hosting 0", "Hosting 1", "Hosting 2"}, names)
+}
+
+func TestWhatRecursInTheNameOfALeaverIsTakenOver(t *testing.T) {
+	t.Parallel()
+	h := start(t)
+	h.wire()
+	buyer := h.customer("Globex")
+	first := object{"every": 1, "unit": "month", "firstOn": "2026-12-10"}
+	r, paused := h.recur(buyer, object{"rhythm": first}), h.recur(buyer, object{"rhythm": first})
+	into[invoice.Recurring](t, 200, h.call("POST", "/recurring-invoices/"+paused.ID.String()+"/pause", nil))
+	leaver := h.me
+	require.NoError(t, h.db.Tx(auth.WithSystem(t.Context(), "test"), func(_ context.Context, tx *database.Tx) error {
+		return events.Publish(tx, leaver.String(), employee.Left{EmployeeID: leaver, DisplayName: "Ann Noor"})
+	}))
+	require.Eventually(t, func() bool { return h.recurring(r).Obstacle != nil }, 10*time.Second, 20*time.Millisecond, "before its date comes")
+	is := h.recurring(r)
+	require.Equal(t, []any{"no-right", "2026-12-10", invoice.RecurringActive}, []any{is.Obstacle.Code, is.Obstacle.On.String(), is.Status})
+	require.Len(t, toldOf[admin.Notice](h, "admin.notice.v1"), 2)
+	require.Nil(t, h.recurring(paused).Obstacle, "nothing is done in their name")
+
+	h.role = rbac.Employee // their account is closed
+	h.on("2026-12-10")
+	h.look()
+	h.role = rbac.Accountant
+	require.Len(t, toldOf[admin.Notice](h, "admin.notice.v1"), 2, "once is enough")
+	h.me = id.New[employee.Employee]()
+	into[invoice.Recurring](t, 200, h.call("POST", "/recurring-invoices/"+r.ID.String()+"/resume", nil))
+	h.look()
+	require.Len(t, h.madeBy(r), 1)
 }

@@ -12,7 +12,7 @@ import (
 )
 
 // ReleaseDrafts gives up a leaver's drafts, so that nobody waits for somebody who is gone:
-// they belong to nobody and their history says why. Issued documents keep their owner, and so does the name last heard;
+// they belong to nobody and their history says why. What recurs in their name waits for somebody to take it over. Issued documents keep their owner, and so does the name last heard;
 // of a leaver who made none it is forgotten.
 func (a *App) ReleaseDrafts(ctx context.Context, tx *database.Tx, left employee.Left, _ events.Envelope) error {
 	ids, err := a.ledger.DraftsOf(ctx, tx, left.EmployeeID)
@@ -27,6 +27,9 @@ func (a *App) ReleaseDrafts(ctx context.Context, tx *database.Tx, left employee.
 		if err := a.reassign(ctx, tx, inv, employee.ID{}, left.DisplayName+" has left"); err != nil {
 			return err
 		}
+	}
+	if err := a.releaseRecurring(ctx, tx, left.EmployeeID); err != nil {
+		return err
 	}
 	a.persons.Forget(tx, left.EmployeeID)
 	tx.AfterCommit(func() { a.heard.forget(left.EmployeeID) })

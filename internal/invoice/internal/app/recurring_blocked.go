@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"erp/internal/employee"
 	"erp/internal/invoice"
 	"erp/internal/invoice/internal/domain"
 	"erp/internal/platform/admin"
@@ -46,19 +47,49 @@ func (a *App) stopRecurring(ctx context.Context, seen *domain.Recurring, action 
 		if err != nil || r.Version != seen.Version {
 			return err
 		}
-		before := summariseRecurring(r)
-		if !stop(r) {
-			return a.recurring.Update(tx, r) // only when it is tried next
-		}
-		r.Version, r.UpdatedAt = r.Version+1, a.act(ctx).At
-		if err := a.recurring.Update(tx, r); err != nil {
-			return err
-		}
-		if err := tellBlocked(tx, r); err != nil {
-			return err
-		}
-		return recordRecurring(tx, action, before, r)
+		return a.stopIn(ctx, tx, r, action, stop)
 	})
+}
+
+func (a *App) stopIn(ctx context.Context, tx *database.Tx, r *domain.Recurring, action string, stop func(*domain.Recurring) bool) error {
+	before := summariseRecurring(r)
+	if !stop(r) {
+		return a.recurring.Update(tx, r) // only when it is tried next
+	}
+	r.Version, r.UpdatedAt = r.Version+1, a.act(ctx).At
+	if err := a.recurring.Update(tx, r); err != nil {
+		return err
+	}
+	if err := tellBlocked(tx, r); err != nil {
+		return err
+	}
+	return recordRecurring(tx, action, before, r)
+}
+
+// releaseRecurring says of what was done in the name of a leaver that somebody else has to take it over, before its next
+// date comes.
+func (a *App) releaseRecurring(ctx context.Context, tx *database.Tx, leaver employee.ID) error {
+	theirs, err := a.recurring.ActiveOf(ctx, tx, leaver)
+	if err != nil {
+		return err
+	}
+	for _, which := range theirs {
+		r, err := a.recurring.Lock(ctx, tx, which)
+		if err != nil {
+			return err
+		}
+		err = a.stopIn(ctx, tx, r, "recurring-invoice.block", func(r *domain.Recurring) bool {
+			return r.Blocked(invoice.Obstacle{Code: "no-right", Message: nameGone(r), On: r.NextOn(), Since: a.act(ctx).At}, time.Time{})
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func nameGone(r *domain.Recurring) string {
+	return fmt.Sprintf("It is done in the name of %s, who may not do it any more. Somebody who may opens it and chooses Try again; it is done in their name from then on.", r.By)
 }
 
 // tellBlocked tells those who may draft invoices, and the one in whose name it was to be done.
@@ -82,7 +113,7 @@ func inTheWay(r *domain.Recurring, cause error) (code, message string) {
 	case !ok || no.Kind == fault.Internal:
 		return "defect", "A fault in the program kept it from being made; the log says more. It is tried again every hour."
 	case no.Kind == fault.Forbidden:
-		return "no-right", fmt.Sprintf("It is done in the name of %s, who may not do it any more. Somebody who may opens it and chooses Try again; it is done in their name from then on.", r.By)
+		return "no-right", nameGone(r)
 	case no.Kind == fault.Invalid && len(no.Fields) > 0:
 		return "incomplete", fmt.Sprintf("%s %s.", inWords(no.Fields[0].Location), no.Fields[0].Message)
 	}

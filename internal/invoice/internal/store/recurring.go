@@ -9,6 +9,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"erp/internal/employee"
 	"erp/internal/invoice"
 	"erp/internal/invoice/internal/domain"
 	"erp/internal/platform/database"
@@ -123,6 +124,21 @@ func recurringRow(r *domain.Recurring) ([]any, error) {
 // Serve notes which invoice was made for a date. A date that has one already fails the transaction.
 func (Recurring) Serve(tx *database.Tx, which invoice.RecurringID, on date.Date, made invoice.ID, at time.Time) {
 	tx.Queue(`INSERT INTO recurring_date (recurring_id, "on", invoice_id, made_at) VALUES ($1, $2, $3, $4)`, which.String(), day(on), made.String(), at)
+}
+
+// ActiveOf lists what is done in the name of somebody.
+func (Recurring) ActiveOf(ctx context.Context, tx *database.Tx, owner employee.ID) ([]invoice.RecurringID, error) {
+	var theirs []invoice.RecurringID
+	err := query(ctx, tx.Conn(), func(rows pgx.Rows) error {
+		var which invoice.RecurringID
+		err := rows.Scan(&which)
+		theirs = append(theirs, which)
+		return err
+	}, `SELECT id FROM recurring_invoice WHERE owner_id = $1 AND status = 'active' ORDER BY id`, owner.String())
+	if err != nil {
+		return nil, fmt.Errorf("list what recurs in somebody's name: %w", err)
+	}
+	return theirs, nil
 }
 
 // soonest is how far ahead a next attempt may lie; one that lies further was set by a clock that was wrong.

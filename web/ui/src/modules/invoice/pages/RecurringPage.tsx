@@ -1,5 +1,5 @@
 import { lazy, Suspense, useState } from "react";
-import { useFormat } from "@/lib/format.ts";
+import { today, useFormat } from "@/lib/format.ts";
 import { useWords } from "@/lib/i18n.ts";
 import { useCan } from "@/lib/permissions.ts";
 import { usePath } from "@/lib/url.ts";
@@ -84,7 +84,9 @@ function InTheWay({ one, obstacle }: { one: Recurring; obstacle: NonNullable<Rec
   return (
     <Callout
       tone="red"
-      title={t("recurring.blockedOn", { on: format.date(obstacle.on) })}
+      title={t(obstacle.on > today() ? "recurring.blockedNext" : "recurring.blockedOn", {
+        on: format.date(obstacle.on),
+      })}
       action={
         atCustomer &&
         seesCustomers && (
