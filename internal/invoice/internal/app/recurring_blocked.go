@@ -11,7 +11,6 @@ import (
 	"erp/internal/invoice/internal/domain"
 	"erp/internal/platform/admin"
 	"erp/internal/platform/database"
-	"erp/internal/platform/date"
 	"erp/internal/platform/events"
 	"erp/internal/platform/fault"
 )
@@ -32,7 +31,7 @@ func (a *App) blockRecurring(ctx context.Context, seen *domain.Recurring, cause 
 }
 
 // holdRecurring lets somebody decide what becomes of very many missed dates.
-func (a *App) holdRecurring(ctx context.Context, seen *domain.Recurring, today date.Date) error {
+func (a *App) holdRecurring(ctx context.Context, seen *domain.Recurring) error {
 	return a.stopRecurring(ctx, seen, "recurring-invoice.hold", func(r *domain.Recurring) bool {
 		message := fmt.Sprintf("More than %d dates were missed, so that nothing is made by itself. Resume it and say whether they are left out or made up.", domain.MostMissed)
 		news := r.Blocked(invoice.Obstacle{Code: "too-many-missed", Message: message, On: r.NextOn(), Since: a.act(ctx).At}, time.Time{})

@@ -71,7 +71,7 @@ func (a *App) serveRecurring(ctx context.Context, which invoice.RecurringID) err
 			return nil
 		}
 		if r.TooManyMissed(today) {
-			return a.holdRecurring(ctx, r, today)
+			return a.holdRecurring(ctx, r)
 		}
 		err = a.makeOne(ctx, r)
 		switch {
