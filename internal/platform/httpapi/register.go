@@ -162,13 +162,21 @@ func (a *API) guard(op Operation, params parameters, takes body, keyed bool) fun
 				hctx = huma.WithValue(hctx, idempotencyKey{}, key)
 			}
 		}
-		conn := http.NewResponseController(c.Writer) // has no deadlines in process
-		if takes.kind != noBody || c.Request.ContentLength == 0 {
-			_ = conn.SetReadDeadline(time.Time{}) // nothing more will come, and one that passes would cancel the operation
+		if takes.kind != noBody || timeout > connectionWaits-headTravels-answerTravels {
+			giveTime(c.Writer, timeout, takes.kind != noBody || c.Request.ContentLength == 0)
 		}
-		_ = conn.SetWriteDeadline(time.Now().Add(timeout + answerTravels))
 		next(hctx)
 	}
+}
+
+// giveTime replaces what the server gives each request by what the operation takes. When all was read, nothing more will
+// come, and a deadline for reading that passes would cancel the operation.
+func giveTime(w http.ResponseWriter, timeout time.Duration, allRead bool) {
+	conn := http.NewResponseController(w) // has no deadlines in process
+	if allRead {
+		_ = conn.SetReadDeadline(time.Time{})
+	}
+	_ = conn.SetWriteDeadline(time.Now().Add(timeout + answerTravels))
 }
 
 // answerTravels is how long an answer may take to reach a slow client.

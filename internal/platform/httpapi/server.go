@@ -12,14 +12,19 @@ import (
 	"time"
 )
 
+const (
+	headTravels     = 5 * time.Second
+	connectionWaits = 90 * time.Second
+)
+
 // NewServer returns a server that cuts slow clients and bounds what one connection can cost.
 func NewServer(addr string, h http.Handler, logger *slog.Logger) *http.Server {
 	return &http.Server{
 		Addr:              addr,
 		Handler:           h,
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       90 * time.Second, // operations set their own, shorter ones
-		WriteTimeout:      90 * time.Second, // likewise
+		ReadHeaderTimeout: headTravels,
+		ReadTimeout:       connectionWaits, // operations with a body set their own, shorter ones
+		WriteTimeout:      connectionWaits, // operations that take longer, or end sooner, set their own
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    32 << 10,
 		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelDebug), // broken clients, not our errors

@@ -13,14 +13,15 @@ import (
 // and rows, so nothing else gets through.
 func identify(r *http.Request, ip string) telemetry.Request {
 	id := telemetry.Request{ID: r.Header.Get("X-Request-Id"), IP: ip, Agent: r.UserAgent()}
+	drawn := random(40) // for all three at once
 	if !saneRequestID(id.ID) {
-		id.ID = random(16)
+		id.ID = drawn[:32]
 	}
 	id.TraceID, id.ParentID = traceIDs(r.Header.Get("Traceparent"))
 	if id.TraceID == "" {
-		id.TraceID = random(16)
+		id.TraceID = drawn[32:64]
 	}
-	id.SpanID = random(8)
+	id.SpanID = drawn[64:]
 	return id
 }
 
@@ -38,8 +39,11 @@ func saneRequestID(id string) bool {
 
 // traceIDs reads trace and span of W3C trace context ("00-<32 hex>-<16 hex>-01"); empty when it is not one.
 func traceIDs(header string) (trace, span string) {
+	if len(header) < 55 {
+		return "", ""
+	}
 	parts := strings.Split(header, "-")
-	if len(header) < 55 || len(parts) < 4 || len(parts[0]) != 2 || parts[0] == "ff" ||
+	if len(parts) < 4 || len(parts[0]) != 2 || parts[0] == "ff" ||
 		!hexID(parts[1], 32) || !hexID(parts[2], 16) || (parts[0] == "00" && len(header) != 55) {
 		return "", ""
 	}

@@ -84,7 +84,11 @@ func Part(ctx context.Context, name string, kind Kind) (context.Context, Span) {
 func (s Span) Rename(name string) { s.span.SetName(name) }
 
 // Say adds a fact. Facts hold no data of people.
-func (s Span) Say(key, value string) { s.span.SetAttributes(attribute.String(key, value)) }
+func (s Span) Say(key, value string) {
+	if s.span.IsRecording() {
+		s.span.SetAttributes(attribute.String(key, value))
+	}
+}
 
 // End closes the span and says whether the work failed. Why stands in the log, under the same ids: errors may quote data.
 func (s Span) End(failed bool) {
