@@ -15,6 +15,8 @@ import (
 type Reads[K comparable, V any] struct {
 	read    func(ctx context.Context, keys []K) (map[K]V, error)
 	limit   time.Duration
+	apart   time.Duration
+	began   time.Time // the last read; only whoever serves uses it
 	mu      sync.Mutex
 	waiting []*question[K, V]
 	running bool
@@ -35,9 +37,10 @@ func New[K comparable, V any](limit time.Duration, read func(ctx context.Context
 	return &Reads[K, V]{read: read, limit: limit}
 }
 
-// Each returns reads by a function of one key, for questions that are nearly always the same.
-func Each[K comparable, V any](limit time.Duration, read func(ctx context.Context, key K) (V, error)) *Reads[K, V] {
-	return New(limit, func(ctx context.Context, keys []K) (map[K]V, error) {
+// Each returns reads by a function of one key, for questions that are nearly always the same. They begin apart from each
+// other, so that what they cost does not grow with how many ask; a question after a quiet moment does not wait.
+func Each[K comparable, V any](limit, apart time.Duration, read func(ctx context.Context, key K) (V, error)) *Reads[K, V] {
+	r := New(limit, func(ctx context.Context, keys []K) (map[K]V, error) {
 		values := make(map[K]V, len(keys))
 		for _, key := range keys {
 			value, err := read(ctx, key)
@@ -48,6 +51,8 @@ func Each[K comparable, V any](limit time.Duration, read func(ctx context.Contex
 		}
 		return values, nil
 	})
+	r.apart = apart
+	return r
 }
 
 // Ask reads the value of the key; known is false when there is none. Several may get the same value: nobody changes it.
@@ -71,18 +76,24 @@ func (r *Reads[K, V]) Ask(ctx context.Context, key K) (value V, known bool, err 
 
 // serve reads for groups until nobody waits.
 func (r *Reads[K, V]) serve() {
-	for {
+	for r.wanted() {
+		if r.apart > 0 {
+			time.Sleep(r.apart - time.Since(r.began)) // whoever comes meanwhile belongs to this read
+			r.began = time.Now()
+		}
 		r.mu.Lock()
 		group := r.waiting
 		r.waiting = nil
-		if len(group) == 0 {
-			r.running = false
-			r.mu.Unlock()
-			return
-		}
 		r.mu.Unlock()
 		r.answer(group)
 	}
+}
+
+func (r *Reads[K, V]) wanted() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.running = len(r.waiting) > 0
+	return r.running
 }
 
 func (r *Reads[K, V]) answer(group []*question[K, V]) {

@@ -83,6 +83,33 @@ func TestAReadThatFailsFailsForItsGroupOnly(t *testing.T) {
 	require.ErrorIs(t, err, fail)
 }
 
+func TestReadsAreApart(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var began []time.Duration
+		start := time.Now()
+		reads := gather.Each(time.Minute, 10*time.Millisecond, func(context.Context, int) (int, error) {
+			began = append(began, time.Since(start))
+			return 0, nil
+		})
+		ask := func() {
+			_, _, err := reads.Ask(t.Context(), 1)
+			noError(t, err)
+		}
+		time.Sleep(time.Second)
+		var all sync.WaitGroup
+		for range 20 { // every 3 ms
+			all.Go(ask)
+			time.Sleep(3 * time.Millisecond)
+		}
+		all.Wait()
+		assert.Equal(t, time.Second, began[0], "the first does not wait")
+		assert.Len(t, began, 7)
+		for i := range began[1:] {
+			assert.GreaterOrEqual(t, began[i+1]-began[i], 10*time.Millisecond)
+		}
+	})
+}
+
 func TestWhoLeavesEndsNoReadOfOthers(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		reads := gather.New(time.Minute, func(ctx context.Context, _ []int) (map[int]int, error) {

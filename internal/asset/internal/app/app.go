@@ -40,7 +40,7 @@ type App struct {
 func New(deps Deps) *App {
 	a := &App{Deps: deps, tags: newTags(deps.DB, deps.Now)}
 	a.bulk = newBulkActions(a)
-	a.summaries = gather.Each(summaryTimeout, a.summary)
+	a.summaries = gather.Each(summaryTimeout, summariesApart, a.summary)
 	return a
 }
 

@@ -57,7 +57,10 @@ func noSummary() asset.Summary {
 	return asset.Summary{Statuses: []asset.StatusSummary{}, Categories: []asset.CategorySummary{}, Costs: []asset.CostSummary{}}
 }
 
-const summaryTimeout = 5 * time.Second
+const (
+	summaryTimeout = 5 * time.Second
+	summariesApart = 10 * time.Millisecond
+)
 
 // summary reads it for all who open their home page together.
 func (a *App) summary(ctx context.Context, today date.Date) (asset.Summary, error) {

@@ -52,7 +52,7 @@ type App struct {
 // New returns the use cases over a schema, with a clock.
 func New(db *database.DB, now func() time.Time) *App {
 	a := &App{db: db, now: now, processes: saga.New(db, now)}
-	a.summaries = gather.Each(summaryTimeout, a.summary)
+	a.summaries = gather.Each(summaryTimeout, summariesApart, a.summary)
 	a.Contribute(nil)
 	return a
 }

@@ -70,7 +70,10 @@ func (d Directory) Summary(ctx context.Context) (employee.Summary, error) {
 	return s, err
 }
 
-const summaryTimeout = 5 * time.Second
+const (
+	summaryTimeout = 5 * time.Second
+	summariesApart = 10 * time.Millisecond
+)
 
 func (a *App) summary(ctx context.Context, today date.Date) (employee.Summary, error) {
 	db := a.db.Standby()

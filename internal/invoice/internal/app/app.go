@@ -74,7 +74,7 @@ func New(db *database.DB, now func() time.Time, company *peers.Company, people *
 	a.selling = saga.Define(a.processes, a.sellingProcess())
 	a.buys = saga.Define(a.processes, a.buyingProcess())
 	a.bulk = newBulkActions(a, standing)
-	a.summaries = gather.Each(summaryTimeout, a.summary)
+	a.summaries = gather.Each(summaryTimeout, summariesApart, a.summary)
 	return a
 }
 

@@ -12,7 +12,10 @@ import (
 
 const summaryMonths = 24
 
-const summaryTimeout = 5 * time.Second
+const (
+	summaryTimeout = 5 * time.Second
+	summariesApart = 10 * time.Millisecond
+)
 
 // summaryOf is what a summary depends on besides the books.
 type summaryOf struct {
