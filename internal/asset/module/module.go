@@ -56,7 +56,7 @@ func (m *Module) Subscribe(bus *events.Bus) {
 }
 
 // foldEvery is how often the register's numbers are tidied up; they are right in between.
-const foldEvery = 30 * time.Second
+const foldEvery = 10 * time.Second
 
 // Schedule adds the module's regular work.
 func (m *Module) Schedule(s *jobs.Scheduler) {
