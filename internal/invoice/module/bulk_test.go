@@ -23,9 +23,12 @@ type bulkRow struct {
 	SubjectID, Label, Outcome, Reason string
 }
 
-// work lets the module's queue run until the test ends.
+// work lets the module's queue run until the test ends, in place of one that knows of mails only and would take its jobs.
 func (h *house) work() {
 	h.t.Helper()
+	if h.stopPost != nil {
+		h.stopPost()
+	}
 	queue, err := jobs.New(h.db, slog.New(slog.DiscardHandler))
 	require.NoError(h.t, err)
 	h.module.Schedule(queue)

@@ -48,6 +48,8 @@ type house struct {
 	rights *rbac.Rights // instead of the role's
 	me     employee.ID
 	now    time.Time
+	// stopPost ends the queue that sends mails; nil without one.
+	stopPost func()
 }
 
 func start(t testing.TB) *house {

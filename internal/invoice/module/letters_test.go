@@ -29,7 +29,8 @@ func startPost(t *testing.T) (*house, *notifytest.Server) {
 	require.NoError(t, err)
 	mailer.Schedule(queue)
 	require.NoError(t, queue.Start(t.Context()))
-	t.Cleanup(func() { _ = queue.Stop(context.Background()) })
+	h.stopPost = func() { _ = queue.Stop(context.Background()) }
+	t.Cleanup(h.stopPost)
 	return h, server
 }
 
