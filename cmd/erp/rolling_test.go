@@ -66,8 +66,9 @@ func (c *copyOf) probe(ctx context.Context) {
 
 // ServeHTTP implements http.Handler.
 func (b *balancer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	for range b.copies {
-		if c := b.copies[b.turn.Add(1)%uint64(len(b.copies))]; c.ready.Load() {
+	first := b.turn.Add(1) // once: others who come meanwhile would make it ask the same copy again
+	for n := range b.copies {
+		if c := b.copies[(first+uint64(n))%uint64(len(b.copies))]; c.ready.Load() {
 			c.proxy.ServeHTTP(w, r)
 			return
 		}
